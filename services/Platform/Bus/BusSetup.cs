@@ -1,0 +1,137 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SkillStation.Platform.Bus;
+
+/// <summary>Section "Bus": how messages travel. Everything that differs by transport is in this folder.</summary>
+public sealed class BusOptions
+{
+    public const string Section = "Bus";
+
+    /// <summary>InMemory (all services in one process) or RabbitMQ.</summary>
+    [RegularExpression("InMemory|RabbitMQ")]
+    public string Transport { get; set; } = "InMemory";
+
+    /// <summary>Of the broker: amqp://user:password@host:port/vhost.</summary>
+    public string Url { get; set; } = "amqp://localhost";
+
+    public bool IsRabbitMq => Transport == "RabbitMQ";
+}
+
+/// <summary>The consumers of one service. Each gets a queue named service-use-case, so that two services never share one.</summary>
+public sealed partial class ConsumerList(string service, Type db)
+{
+    private readonly List<ConsumerEndpoint> queues = [];
+
+    public IReadOnlyList<ConsumerEndpoint> Queues => queues;
+
+    public ConsumerList Add<TConsumer>() where TConsumer : class, IConsumer
+    {
+        var type = typeof(TConsumer);
+        var messages = type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>)).Select(i => i.GenericTypeArguments[0]);
+        var useCase = type.Name.EndsWith("Consumer", StringComparison.Ordinal) ? type.Name[..^"Consumer".Length] : type.Name;
+        queues.Add(new ConsumerEndpoint($"{service}-{BeforeCapital().Replace(useCase, "-").ToLowerInvariant()}", type, db, [.. messages]));
+        return this;
+    }
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex BeforeCapital();
+}
+
+/// <summary>One queue: who reads it, which messages reach it, and whose database the reader writes to.</summary>
+public sealed record ConsumerEndpoint(string Name, Type Consumer, Type Db, IReadOnlyList<Type> Messages);
+
+internal static class BusSetup
+{
+    // For what passes by itself: a locked database, a lost race for a version, news that overtook the news it builds on.
+    private static readonly TimeSpan[] Retries = [.. new[] { 50, 200, 500, 1000, 2000, 4000, 8000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
+
+    public static void AddBus(this WebApplicationBuilder builder, IReadOnlyList<ConsumerEndpoint> queues)
+    {
+        var options = builder.Configuration.GetSection(BusOptions.Section).Get<BusOptions>() ?? new BusOptions();
+        var services = builder.Services;
+        services.AddSingleton(new Subscriptions(queues));
+        services.AddSingleton<MessageTypes>();
+        services.AddSingleton<DeliveryTracker>();
+        if (options.IsRabbitMq)
+        {
+            services.AddSingleton<IMessageTransport, BrokerTransport>();
+        }
+        else
+        {
+            services.AddSingleton<IMessageTransport, InProcessTransport>();
+            services.AddReceiveObserver<FaultObserver>();
+        }
+
+        services.AddMassTransit(x =>
+        {
+            x.DisableUsageTelemetry();
+            foreach (var queue in queues)
+            {
+                x.AddConsumer(queue.Consumer);
+            }
+
+            if (options.IsRabbitMq)
+            {
+                x.UsingRabbitMq((context, bus) =>
+                {
+                    bus.Host(new Uri(options.Url));
+                    Configure(bus, context, queues, e => ((IRabbitMqReceiveEndpointConfigurator)e).SetQuorumQueue());
+                });
+            }
+            else
+            {
+                x.UsingInMemory((context, bus) => Configure(bus, context, queues, _ => { }));
+            }
+        });
+    }
+
+    private static void Configure<TEndpoint>(IBusFactoryConfigurator<TEndpoint> bus, IBusRegistrationContext context, IReadOnlyList<ConsumerEndpoint> queues, Action<TEndpoint> transport)
+        where TEndpoint : IReceiveEndpointConfigurator
+    {
+        foreach (var queue in queues)
+        {
+            bus.ReceiveEndpoint(queue.Name, e =>
+            {
+                transport(e);
+                e.PrefetchCount = 64;
+                e.ConcurrentMessageLimit = 4;
+                e.UseMessageRetry(r => r.Intervals(Retries));
+                e.UseConsumeFilter(typeof(Inbox<>), context);
+                e.ConfigureConsumer(context, queue.Consumer);
+            });
+        }
+    }
+}
+
+/// <summary>Which queues take which message.</summary>
+public sealed class Subscriptions(IReadOnlyList<ConsumerEndpoint> queues)
+{
+    private readonly ILookup<Type, string> byMessage = queues.SelectMany(q => q.Messages.Select(m => (m, q.Name))).ToLookup(x => x.m, x => x.Name);
+    private readonly Dictionary<string, Type> databases = queues.ToDictionary(q => q.Name, q => q.Db);
+
+    public IReadOnlyList<ConsumerEndpoint> Queues => queues;
+
+    public IReadOnlyList<string> For(Type message) => [.. byMessage[message]];
+
+    public Type DatabaseOf(string queue) => databases[queue];
+}
+
+/// <summary>The messages there are, by the name that is stored in the outbox.</summary>
+internal sealed class MessageTypes
+{
+    private readonly Dictionary<string, Type> byName = AppDomain.CurrentDomain.GetAssemblies()
+        .Where(a => a.GetName().Name is "SkillStation.Contracts" || a.GetName().Name!.EndsWith(".Tests", StringComparison.Ordinal))
+        .SelectMany(a => a.GetExportedTypes())
+        .Where(t => t is { IsClass: true, IsAbstract: false, IsGenericType: false, Namespace: not null })
+        .ToDictionary(t => MessageUrn.ForTypeString(t));
+
+    public Type Find(string name) => byName.TryGetValue(name, out var type) ? type : throw new InvalidOperationException($"Unknown message type '{name}'.");
+}
+
+/// <summary>News about something that this service has not heard of yet: tried again a little later, since order is not promised between queues.</summary>
+public sealed class NotYetKnownException(string what, Guid id) : Exception($"{what} {id} is not known here yet.");

@@ -1,0 +1,50 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SkillStation.Platform.Data;
+
+namespace SkillStation.Platform.Bus;
+
+/// <summary>
+/// Exactly-once effect. Around every consumer: skip a message that this consumer has applied already, else run the consumer
+/// (which only changes tracked entities and publishes into the outbox) and save its effect, its messages and the inbox row in one
+/// transaction. So a consumer never saves and never publishes on its context.
+/// </summary>
+internal sealed class Inbox<TMessage>(IServiceProvider services, Subscriptions subscriptions, TimeProvider clock, DeliveryTracker deliveries) : IFilter<ConsumeContext<TMessage>>
+    where TMessage : class
+{
+    public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
+    {
+        var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be told from its repeat.");
+        var queue = context.QueueName();
+        var db = (ModuleDb)services.GetRequiredService(subscriptions.DatabaseOf(queue));
+        if (!await Applied())
+        {
+            await next.Send(context);
+            db.Inbox.Add(new InboxMessage { MessageId = id, Consumer = queue, At = clock.GetUtcNow() });
+            try
+            {
+                await db.SaveChangesAsync(context.CancellationToken);
+            }
+            catch (DbUpdateException)
+            {
+                db.ChangeTracker.Clear();
+                if (!await Applied())
+                {
+                    throw;   // else a second delivery of the same message won the race, and there is nothing left to do
+                }
+            }
+        }
+
+        deliveries.Applied(id, queue);
+
+        Task<bool> Applied() => db.Inbox.AnyAsync(x => x.MessageId == id && x.Consumer == queue, context.CancellationToken);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
+}
+
+internal static class Queues
+{
+    public static string QueueName(this ConsumeContext context) => context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using MassTransit;
+
+namespace SkillStation.Platform.Bus;
+
+/// <summary>Takes one message to its readers. Completes when the message can no longer be lost.</summary>
+internal interface IMessageTransport
+{
+    Task Deliver(object message, Type type, Guid messageId, CancellationToken ct);
+}
+
+/// <summary>A message that no retry will help. Its outbox row stays, marked, for a person to look at.</summary>
+internal sealed class UndeliverableException(string reason, Exception? inner = null) : Exception(reason, inner);
+
+/// <summary>A broker that confirms: once it has confirmed, the message is its responsibility.</summary>
+internal sealed class BrokerTransport(IBus bus) : IMessageTransport
+{
+    public async Task Deliver(object message, Type type, Guid messageId, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        await bus.Publish(message, type, Pipe.Execute<PublishContext>(c =>
+        {
+            c.MessageId = messageId;
+            c.Mandatory = true;   // without it a broker confirms, and drops, what no queue is bound for yet
+        }), limit.Token);
+    }
+}
+
+/// <summary>
+/// The in-memory bus keeps nothing over a kill, so a message counts as delivered only once every subscribed consumer has
+/// committed its inbox row. Until then the outbox row stays; after a restart it is published again and the inbox drops repeats.
+/// </summary>
+internal sealed class InProcessTransport(IBus bus, DeliveryTracker tracker) : IMessageTransport
+{
+    public async Task Deliver(object message, Type type, Guid messageId, CancellationToken ct)
+    {
+        if (tracker.Expect(messageId, type) is not { } applied)
+        {
+            return;
+        }
+
+        try
+        {
+            await bus.Publish(message, type, Pipe.Execute<PublishContext>(c => c.MessageId = messageId), ct);
+            await applied.WaitAsync(ct);
+        }
+        finally
+        {
+            tracker.Forget(messageId);
+        }
+    }
+}
+
+/// <summary>Counts, for each message in flight in this process, the queues whose consumer has not committed yet.</summary>
+internal sealed class DeliveryTracker(Subscriptions subscriptions)
+{
+    private readonly ConcurrentDictionary<Guid, Waiting> waiting = new();
+
+    public Task? Expect(Guid messageId, Type type) =>
+        subscriptions.For(type) is { Count: > 0 } queues ? waiting.GetOrAdd(messageId, _ => new Waiting(queues)).Done.Task : null;
+
+    public void Forget(Guid messageId) => waiting.TryRemove(messageId, out _);
+
+    public void Applied(Guid messageId, string queue) => Close(messageId, queue, null);
+
+    public void Failed(Guid messageId, string queue, Exception reason) => Close(messageId, queue, reason);
+
+    private void Close(Guid messageId, string queue, Exception? reason)
+    {
+        if (waiting.TryGetValue(messageId, out var message))
+        {
+            message.Close(queue, reason);
+        }
+    }
+
+    private sealed class Waiting(IEnumerable<string> queues)
+    {
+        private readonly HashSet<string> open = [.. queues];
+        private string? failure;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Close(string queue, Exception? reason)
+        {
+            lock (open)
+            {
+                failure ??= reason is null ? null : $"{queue}: {reason.GetType().Name}";
+                if (!open.Remove(queue) || open.Count > 0)
+                {
+                    return;
+                }
+            }
+
+            if (failure is null)
+            {
+                Done.TrySetResult();
+            }
+            else
+            {
+                Done.TrySetException(new UndeliverableException(failure));
+            }
+        }
+    }
+}
+
+/// <summary>After its last retry a message is in nobody's hands; the outbox row must be told, so that it stays and says why.</summary>
+internal sealed class FaultObserver(DeliveryTracker deliveries) : IReceiveObserver
+{
+    public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+    public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
+
+    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
+
+    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
+    {
+        if (context.MessageId is { } id)
+        {
+            deliveries.Failed(id, context.QueueName(), exception);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+}

@@ -1,0 +1,199 @@
+using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SkillStation.Platform.Data;
+
+/// <summary>Section "Database": where rows live. Everything that differs by database is in this file and in the outbox stores.</summary>
+public sealed class DatabaseOptions
+{
+    public const string Section = "Database";
+
+    /// <summary>Sqlite or SqlServer.</summary>
+    [RegularExpression("Sqlite|SqlServer")]
+    public string Provider { get; set; } = "Sqlite";
+
+    /// <summary>Folder of the SQLite files, one per service.</summary>
+    public string DataDir { get; set; } = "data";
+
+    /// <summary>For SQL Server; <c>{service}</c> in it becomes the service's name.</summary>
+    public string? ConnectionString { get; set; }
+
+    public bool IsSqlServer => Provider == "SqlServer";
+
+    /// <summary>The file of one service.</summary>
+    public string FileOf(string service) => Path.Combine(DataDir, service + ".db");
+
+    /// <summary>The SQL Server connection of one service.</summary>
+    public string ConnectionOf(string service) =>
+        ConnectionString?.Replace("{service}", service, StringComparison.Ordinal) ?? throw new InvalidOperationException("Database:ConnectionString is needed for SqlServer.");
+}
+
+public static class DatabaseSetup
+{
+    /// <summary>Registers a service's database with its outbox. The service knows <typeparamref name="TDb"/> alone.</summary>
+    public static void AddModuleDb<TDb, TSqlite, TSqlServer>(this WebApplicationBuilder builder, string service)
+        where TDb : ModuleDb
+        where TSqlite : TDb
+        where TSqlServer : TDb
+    {
+        var options = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        builder.Services.AddSingleton<OutboxSignal<TDb>>();
+        builder.Services.AddSingleton<OutboxWakes<TDb>>();
+        if (options.IsSqlServer)
+        {
+            builder.Services.AddSingleton<IOutboxStore<TDb>, SqlServerOutboxStore<TDb>>();
+            builder.Services.AddDbContextPool<TDb, TSqlServer>((services, o) => o
+                .UseSqlServer(options.ConnectionOf(service))
+                .AddInterceptors(services.GetRequiredService<OutboxWakes<TDb>>()));
+        }
+        else
+        {
+            builder.Services.AddSingleton<SqliteWriteGate<TDb>>();
+            builder.Services.AddSingleton<IOutboxStore<TDb>, SqliteOutboxStore<TDb>>();
+            builder.Services.AddDbContextPool<TDb, TSqlite>((services, o) => o
+                .UseSqlite($"Data Source={options.FileOf(service)}")
+                .AddInterceptors(new SqlitePragmas(), new SqliteGateInterceptor<TDb>(services.GetRequiredService<SqliteWriteGate<TDb>>()), services.GetRequiredService<OutboxWakes<TDb>>()));
+        }
+
+        builder.Services.AddSingleton(new MigrateOnStart(typeof(TDb), options.IsSqlServer ? null : options.FileOf(service)));
+        builder.Services.AddHostedService<OutboxRelay<TDb>>();
+        builder.Services.AddHealthChecks().AddDbContextCheck<TDb>(service + "-database", tags: ["ready"]);
+    }
+
+    /// <summary>Whether a save failed because something that may exist once exists already; the words name the table, column or index.</summary>
+    public static bool IsUniqueViolation(this DbUpdateException exception, string named)
+    {
+        var unique = exception.InnerException switch
+        {
+            SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } => true,
+            SqlException { Number: 2601 or 2627 } => true,
+            _ => false,
+        };
+        return unique && exception.InnerException!.Message.Contains(named, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>Brings one database to the model's state.</summary>
+internal sealed record MigrateOnStart(Type Db, string? SqliteFile)
+{
+    /// <summary>
+    /// EF's own lock on SQLite is a row: a process killed while migrating leaves it, and every later start waits for ever. An
+    /// operating system lock dies with its process; whoever holds it knows that a row in the table is stale.
+    /// </summary>
+    public async Task Run(IServiceProvider services, CancellationToken ct)
+    {
+        var db = (ModuleDb)services.GetRequiredService(Db);
+        if (SqliteFile is null)
+        {
+            await db.Database.MigrateAsync(ct);
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(SqliteFile))!);
+        using var alone = await Lock(SqliteFile + ".migrating", ct);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";", ct);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    private static async Task<FileStream> Lock(string path, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(50, ct);
+            }
+        }
+    }
+}
+
+/// <summary>One writer at a time: waiting here costs no thread, waiting inside SQLite blocks one.</summary>
+internal sealed class SqliteWriteGate<TDb> : IDisposable
+{
+    private readonly SemaphoreSlim one = new(1, 1);
+
+    public async Task<Lease> Enter(CancellationToken ct)
+    {
+        await one.WaitAsync(ct);
+        return new Lease(this);
+    }
+
+    public void Dispose() => one.Dispose();
+
+    internal readonly struct Lease(SqliteWriteGate<TDb> gate) : IDisposable
+    {
+        public void Dispose() => gate.one.Release();
+    }
+}
+
+/// <summary>Holds the gate for the length of SaveChanges.</summary>
+internal sealed class SqliteGateInterceptor<TDb>(SqliteWriteGate<TDb> gate) : SaveChangesInterceptor
+{
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        await gate.Enter(cancellationToken);
+        return result;
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        Leave();
+        return new(result);
+    }
+
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Leave();
+        return Task.CompletedTask;
+    }
+
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Leave();
+        return Task.CompletedTask;
+    }
+
+    private void Leave() => new SqliteWriteGate<TDb>.Lease(gate).Dispose();
+}
+
+/// <summary>Settings that SQLite forgets with each connection. NORMAL with WAL loses nothing on a kill of the process.</summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;";
+        command.ExecuteNonQuery();
+    }
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Wakes the relay after a save that added outbox rows.</summary>
+internal sealed class OutboxWakes<TDb>(OutboxSignal<TDb> signal) : SaveChangesInterceptor
+{
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context!.ChangeTracker.Entries<OutboxMessage>().Any())
+        {
+            signal.Set();
+        }
+
+        return new(result);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.Options;
+using SkillStation.Platform.Http;
+
+namespace SkillStation.Platform.Data;
+
+/// <summary>A message that waits to be published. Saved in the transaction of the change it tells about; deleted once delivered.</summary>
+public sealed class OutboxMessage
+{
+    public long Seq { get; private set; }
+    public required Guid MessageId { get; init; }
+    /// <summary>Messages with the same key are delivered one after the other.</summary>
+    public required Guid Key { get; init; }
+    public required string Type { get; init; }
+    public required string Body { get; init; }
+    public string? TraceParent { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>Why it cannot be delivered for good; such a row stays for a person to look at.</summary>
+    public string? Failure { get; set; }
+}
+
+/// <summary>Says that a consumer has applied a message. Saved in the transaction of the effect.</summary>
+public sealed class InboxMessage
+{
+    public required Guid MessageId { get; init; }
+    public required string Consumer { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>What a POST with an Idempotency-Key was answered. Saved with the row that it created.</summary>
+public sealed class RememberedAnswer
+{
+    public required string Scope { get; init; }
+    public required string Key { get; init; }
+    public required string BodyHash { get; init; }
+    public required string Location { get; init; }
+    public required string Body { get; init; }
+    public int? Version { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>
+/// The base of every service's database. What is published here leaves with the next SaveChanges or not at all. Entities that
+/// people change at the same time have an int property named Version, which each change counts up; a stale one is refused.
+/// </summary>
+public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
+{
+    public const int Unlimited = -1;
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+    public DbSet<RememberedAnswer> Answers => Set<RememberedAnswer>();
+
+    /// <summary>Set while a POST with an Idempotency-Key runs.</summary>
+    internal IdempotentCall? Call { get; set; }
+
+    private TimeProvider Clock => this.GetService<TimeProvider>();
+
+    /// <summary>A new time-ordered id.</summary>
+    public Guid NewId() => Guid.CreateVersion7(Clock.GetUtcNow());
+
+    /// <summary>Puts a message beside the change it tells of. The key is the id of what changed: its messages keep their order.</summary>
+    public void Publish<T>(Guid key, T message) where T : class => Outbox.Add(new OutboxMessage
+    {
+        MessageId = NewId(),
+        Key = key,
+        Type = MessageUrn.ForTypeString<T>(),
+        Body = JsonSerializer.Serialize(message),
+        TraceParent = Activity.Current?.Id,
+        CreatedAt = Clock.GetUtcNow(),
+    });
+
+    /// <summary>A 201, remembered under the caller's Idempotency-Key by the next SaveChanges.</summary>
+    public Created<T> Created<T>(string location, T view)
+    {
+        if (Call is { } call)
+        {
+            Answers.Add(new RememberedAnswer
+            {
+                Scope = call.Scope,
+                Key = call.Key,
+                BodyHash = call.BodyHash,
+                Location = location,
+                Body = JsonSerializer.Serialize(view, this.GetService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions),
+                Version = (view as IVersionedView)?.Version,
+                At = Clock.GetUtcNow(),
+            });
+        }
+
+        return TypedResults.Created(location, view);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<string>().HaveMaxLength(200);
+        configurationBuilder.Properties<decimal>().HavePrecision(12, 4);
+        if (Database.IsSqlite())
+        {
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();   // SQLite cannot order or compare them
+            configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+        }
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
+        modelBuilder.Entity<OutboxMessage>(e =>
+        {
+            e.ToTable("Outbox").HasKey(x => x.Seq);
+            e.Property(x => x.Body).HasMaxLength(Unlimited);
+            e.Property(x => x.Failure).HasMaxLength(1000);
+        });
+        modelBuilder.Entity<InboxMessage>(e =>
+        {
+            e.ToTable("Inbox").HasKey(x => new { x.MessageId, x.Consumer });
+            e.HasIndex(x => x.At);
+        });
+        modelBuilder.Entity<RememberedAnswer>(e =>
+        {
+            e.ToTable("Answers").HasKey(x => new { x.Scope, x.Key });
+            e.Property(x => x.Body).HasMaxLength(Unlimited);
+            e.HasIndex(x => x.At);
+        });
+        foreach (var version in modelBuilder.Model.GetEntityTypes().Select(t => t.FindProperty("Version")).Where(p => p?.ClrType == typeof(int)))
+        {
+            version!.IsConcurrencyToken = true;
+        }
+    }
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));
+}

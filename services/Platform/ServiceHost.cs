@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SkillStation.Platform.Bus;
+using SkillStation.Platform.Data;
+using SkillStation.Platform.Http;
+using SkillStation.Platform.Telemetry;
+
+namespace SkillStation.Platform;
+
+/// <summary>Builds and runs a process from one service or from many.</summary>
+public static class ServiceHost
+{
+    private const long LargestBody = 64 * 1024;
+
+    /// <summary>Runs until stopped. Settings come from the command line (--Bus:Transport RabbitMQ …), the environment or appsettings.json.</summary>
+    public static async Task RunAsync(string[] args, params IServiceModule[] modules)
+    {
+        await using var app = Build(args, modules);
+        await app.PrepareAsync();
+        await app.RunAsync();
+    }
+
+    /// <summary>Everything registered and mapped, nothing started; <paramref name="configure"/> has the last word on services.</summary>
+    public static WebApplication Build(string[] args, IReadOnlyList<IServiceModule> modules, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = LargestBody);
+        builder.AddServiceDefaults(modules);
+        builder.AddClock();
+
+        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddProblems();
+        builder.Services.AddApiPages(modules);
+        builder.Services.AddLocalization();
+        builder.Services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+            o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+
+        var queues = new List<ConsumerEndpoint>();
+        foreach (var module in modules)
+        {
+            builder.Services.AddSingleton(module);
+            module.AddServices(builder);
+            var database = builder.Services.Last(s => s.ServiceType == typeof(MigrateOnStart)).ImplementationInstance as MigrateOnStart;
+            var consumers = new ConsumerList(module.Name, database!.Db);
+            module.AddConsumers(consumers);
+            queues.AddRange(consumers.Queues);
+        }
+
+        builder.AddBus(queues);   // after the relays: at shutdown the bus stops first, and what it did not finish stays in the outbox
+
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRequestLocalization(o => o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en"));
+        app.UseApiPages(modules);
+        app.MapHealth();
+        if (app.Services.GetRequiredService<TimeProvider>() is MovableClock clock)
+        {
+            app.MapClock(clock);
+        }
+
+        foreach (var module in modules)
+        {
+            module.MapEndpoints(app.MapGroup("/api/v1").WithGroupName(module.Name).AddEndpointFilter(Versions.AddETag));
+            module.Use(app);
+        }
+
+        return app;
+    }
+
+    /// <summary>Migrates the databases and lets each service load what it needs, before anything is served.</summary>
+    public static async Task PrepareAsync(this WebApplication app, CancellationToken ct = default)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        foreach (var migration in scope.ServiceProvider.GetServices<MigrateOnStart>())
+        {
+            await migration.Run(scope.ServiceProvider, ct);
+        }
+
+        foreach (var module in app.Services.GetServices<IServiceModule>())
+        {
+            await using var own = app.Services.CreateAsyncScope();
+            await module.Prepare(own.ServiceProvider, ct);
+        }
+    }
+
+    private static void AddClock(this WebApplicationBuilder builder)
+    {
+        var clock = builder.Configuration.GetValue("Clock:Movable", false)
+            ? new MovableClock(builder.Configuration.GetValue<DateTimeOffset?>("Clock:Start") ?? TimeProvider.System.GetUtcNow())
+            : TimeProvider.System;
+        builder.Services.TryAddSingleton(clock);
+    }
+}

@@ -1,0 +1,4 @@
+using SkillStation.Platform;
+using SkillStation.Requests;
+
+await ServiceHost.RunAsync(args, new RequestsModule());

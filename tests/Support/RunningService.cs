@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using SkillStation.Platform;
+using SkillStation.Platform.Bus;
+using SkillStation.Platform.Data;
+
+namespace SkillStation.Support;
+
+/// <summary>
+/// One service (or several) as it runs in one process: real HTTP on a free port, a SQLite file of its own, the in-memory bus, a clock that
+/// the test moves. What it publishes is recorded; what others would tell it is given to it with <see cref="Hear{T}"/>.
+/// </summary>
+public sealed class RunningService : IAsyncDisposable
+{
+    /// <summary>A Monday, 09:00 in Guangzhou, in a year whose holidays are known.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+
+    private readonly WebApplication app;
+    private readonly string dataDir;
+    private readonly RecordingTransport recorded;
+
+    private RunningService(WebApplication app, string dataDir)
+    {
+        this.app = app;
+        this.dataDir = dataDir;
+        recorded = (RecordingTransport)app.Services.GetRequiredService<IMessageTransport>();
+        Clock = (MovableClock)app.Services.GetRequiredService<TimeProvider>();
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public HttpClient Http { get; }
+
+    public MovableClock Clock { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<RunningService> StartAsync(params IServiceModule[] modules)
+    {
+        var dataDir = Directory.CreateTempSubdirectory("skillstation-test-").FullName;
+        var app = ServiceHost.Build(
+            ["--urls", "http://127.0.0.1:0", "--Database:DataDir", dataDir, "--Clock:Movable", "true", "--Clock:Start", Start.ToString("O")],
+            modules,
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Error);
+                builder.Services.Replace(ServiceDescriptor.Singleton<IMessageTransport>(s => new RecordingTransport(ActivatorUtilities.CreateInstance<InProcessTransport>(s))));
+            });
+        await app.PrepareAsync();
+        await app.StartAsync();
+        return new RunningService(app, dataDir);
+    }
+
+    /// <summary>Moves the clock on.</summary>
+    public void Pass(TimeSpan time) => Clock.TryMoveTo(Clock.GetUtcNow() + time);
+
+    /// <summary>A message from another service; returns when every consumer here has committed, throws when one failed for good.</summary>
+    public Task Hear<T>(T message, Guid? messageId = null) where T : class =>
+        recorded.Inner.Deliver(message, typeof(T), messageId ?? NewId.NextSequentialGuid(), TestContextToken);
+
+    /// <summary>What was published so far, oldest first.</summary>
+    public IReadOnlyList<T> Published<T>() where T : class => [.. recorded.Messages.OfType<T>()];
+
+    /// <summary>The first published message that fits, waiting for it when it is still under way.</summary>
+    public async Task<T> Publishes<T>(Func<T, bool>? fits = null) where T : class
+    {
+        T? found = null;
+        await Eventually.True(() => (found = recorded.Messages.OfType<T>().FirstOrDefault(m => fits?.Invoke(m) ?? true)) is not null, $"a {typeof(T).Name} is published");
+        return found!;
+    }
+
+    /// <summary>Waits until everything that was published has been delivered.</summary>
+    public Task Quiet<TDb>() where TDb : ModuleDb => Eventually.True(
+        () => InDb<TDb, bool>(db => Task.FromResult(!db.Outbox.Any(m => m.Failure == null))), "the outbox is empty");
+
+    /// <summary>Looks into, or changes, the database behind the service's back.</summary>
+    public async Task<TResult> InDb<TDb, TResult>(Func<TDb, Task<TResult>> work) where TDb : ModuleDb
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TDb>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(dataDir, recursive: true);
+    }
+
+    private static CancellationToken TestContextToken => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+
+    private sealed class RecordingTransport(InProcessTransport inner) : IMessageTransport
+    {
+        public InProcessTransport Inner => inner;
+
+        public ConcurrentQueue<object> Messages { get; } = new();
+
+        public async Task Deliver(object message, Type type, Guid messageId, CancellationToken ct)
+        {
+            Messages.Enqueue(message);
+            await inner.Deliver(message, type, messageId, ct);
+        }
+    }
+}

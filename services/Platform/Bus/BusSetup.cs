@@ -1,7 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,7 +50,8 @@ public sealed record ConsumerEndpoint(string Name, Type Consumer, Type Db, IRead
 
 internal static class BusSetup
 {
-    // For what passes by itself: a locked database, a lost race for a version, news that overtook the news it builds on.
+    // For what passes by itself: a locked database, a lost race for a version, news that overtook the news it builds on. Anything
+    // else would fail again just the same and goes to the error queue at once.
     private static readonly TimeSpan[] Retries = [.. new[] { 50, 200, 500, 1000, 2000, 4000, 8000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
     public static void AddBus(this WebApplicationBuilder builder, IReadOnlyList<ConsumerEndpoint> queues)
@@ -64,9 +68,9 @@ internal static class BusSetup
         else
         {
             services.AddSingleton<IMessageTransport, InProcessTransport>();
-            services.AddReceiveObserver<FaultObserver>();
         }
 
+        services.AddReceiveObserver<FaultObserver>();
         services.AddMassTransit(x =>
         {
             x.DisableUsageTelemetry();
@@ -99,8 +103,15 @@ internal static class BusSetup
             {
                 transport(e);
                 e.PrefetchCount = 64;
-                e.ConcurrentMessageLimit = 4;
-                e.UseMessageRetry(r => r.Intervals(Retries));
+                e.ConcurrentMessageLimit = 8;
+                e.UseMessageRetry(r =>
+                {
+                    r.Intervals(Retries);
+                    r.Handle<NotYetKnownException>();
+                    r.Handle<DbUpdateException>();
+                    r.Handle<DbException>();
+                    r.Handle<TimeoutException>();
+                });
                 e.UseConsumeFilter(typeof(Inbox<>), context);
                 e.ConfigureConsumer(context, queue.Consumer);
             });
@@ -122,12 +133,12 @@ public sealed class Subscriptions(IReadOnlyList<ConsumerEndpoint> queues)
 }
 
 /// <summary>The messages there are, by the name that is stored in the outbox.</summary>
-internal sealed class MessageTypes
+internal sealed class MessageTypes(Subscriptions subscriptions)
 {
-    private readonly Dictionary<string, Type> byName = AppDomain.CurrentDomain.GetAssemblies()
-        .Where(a => a.GetName().Name is "SkillStation.Contracts" || a.GetName().Name!.EndsWith(".Tests", StringComparison.Ordinal))
-        .SelectMany(a => a.GetExportedTypes())
-        .Where(t => t is { IsClass: true, IsAbstract: false, IsGenericType: false, Namespace: not null })
+    private readonly Dictionary<string, Type> byName = Assembly.Load("SkillStation.Contracts").GetExportedTypes()
+        .Where(t => t is { IsClass: true, IsAbstract: false })
+        .Concat(subscriptions.Queues.SelectMany(q => q.Messages))
+        .Distinct()
         .ToDictionary(t => MessageUrn.ForTypeString(t));
 
     public Type Find(string name) => byName.TryGetValue(name, out var type) ? type : throw new InvalidOperationException($"Unknown message type '{name}'.");

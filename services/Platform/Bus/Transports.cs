@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using Microsoft.Extensions.Logging;
 
 namespace SkillStation.Platform.Bus;
 
@@ -105,7 +106,7 @@ internal sealed class DeliveryTracker(Subscriptions subscriptions)
 }
 
 /// <summary>After its last retry a message is in nobody's hands; the outbox row must be told, so that it stays and says why.</summary>
-internal sealed class FaultObserver(DeliveryTracker deliveries) : IReceiveObserver
+internal sealed partial class FaultObserver(DeliveryTracker deliveries, ILogger<FaultObserver> log) : IReceiveObserver
 {
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
 
@@ -115,6 +116,7 @@ internal sealed class FaultObserver(DeliveryTracker deliveries) : IReceiveObserv
 
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
     {
+        Log.Failed(log, context.QueueName(), context.MessageId, exception.GetType().Name, exception.StackTrace);
         if (context.MessageId is { } id)
         {
             deliveries.Failed(id, context.QueueName(), exception);
@@ -124,4 +126,10 @@ internal sealed class FaultObserver(DeliveryTracker deliveries) : IReceiveObserv
     }
 
     public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} could not handle message {MessageId}: {Error}\n{Trace}")]
+        public static partial void Failed(ILogger logger, string queue, Guid? messageId, string error, string? trace);
+    }
 }

@@ -16,10 +16,13 @@ internal static class ApiPages
             foreach (var module in modules)
             {
                 o.SwaggerDoc(module.Name, new OpenApiInfo { Title = module.Title, Version = "v1" });
-                o.IncludeXmlComments(module.GetType().Assembly);
             }
 
-            o.IncludeXmlComments(typeof(ApiPages).Assembly);
+            foreach (var comments in modules.Select(m => m.GetType()).Append(typeof(ApiPages)).Select(t => Path.ChangeExtension(t.Assembly.Location, "xml")).Where(File.Exists))
+            {
+                o.IncludeXmlComments(comments);
+            }
+
             o.DocInclusionPredicate((document, api) => api.GroupName == document);
             o.SupportNonNullableReferenceTypes();
             o.NonNullableReferenceTypesAsRequired();

@@ -15,8 +15,10 @@ internal static class ServiceDefaults
     public static void AddServiceDefaults(this WebApplicationBuilder builder, IReadOnlyList<IServiceModule> modules)
     {
         builder.Services.AddHealthChecks();
-        // EF's failure messages repeat the values that were in the way, which may be personal; the answers and the metrics say enough.
+        // A database's own words repeat the values that were in the way, which may be personal; so whoever would print them is silent,
+        // and FaultObserver and the answers say which kind of failure it was.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
         builder.Logging.AddFilter("Hangfire", LogLevel.Warning);

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SkillStation.Support;
+
+/// <summary>
+/// A RabbitMQ of our own for the length of a test run: own ports, own folder, own epmd, so that it disturbs and is disturbed by nobody.
+/// Each test takes a virtual host of its own.
+/// </summary>
+public sealed class Broker : IAsyncDisposable
+{
+    private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private readonly HttpClient management;
+    private readonly string folder;
+    private readonly int port;
+    private readonly Process process;
+
+    private Broker(Process process, string folder, int port, int managementPort)
+    {
+        this.process = process;
+        this.folder = folder;
+        this.port = port;
+        management = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{managementPort}/api/") };
+        management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("guest:guest")));
+    }
+
+    /// <summary>Why no broker can be started here; null when one can.</summary>
+    public static string? Missing => File.Exists(Server) ? null : "RabbitMQ is not installed; tests/run installs it (Debian package rabbitmq-server).";
+
+    public static async Task<Broker> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("skillstation-broker-").FullName;
+        var (port, managementPort, distribution, epmd) = (FreePort(), FreePort(), FreePort(), FreePort());
+        await File.WriteAllTextAsync(Path.Combine(folder, "rabbitmq.conf"), $"""
+            listeners.tcp.1 = 127.0.0.1:{port}
+            management.tcp.ip = 127.0.0.1
+            management.tcp.port = {managementPort}
+            vm_memory_high_watermark.absolute = 1GB
+            disk_free_limit.absolute = 100MB
+            log.console = false
+            """);
+        await File.WriteAllTextAsync(Path.Combine(folder, "enabled_plugins"), "[rabbitmq_management].");
+        await File.WriteAllTextAsync(Path.Combine(folder, "env.conf"), "");
+        var start = new ProcessStartInfo(Server) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var settings = new Dictionary<string, string>
+        {
+            ["HOME"] = folder,
+            ["RABBITMQ_NODENAME"] = $"s{port}@localhost",
+            ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "mnesia"),
+            ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
+            ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, "rabbitmq.conf"),
+            ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(folder, "env.conf"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "enabled_plugins"),
+            ["RABBITMQ_PID_FILE"] = Path.Combine(folder, "pid"),
+            ["RABBITMQ_DIST_PORT"] = $"{distribution}",
+            ["ERL_EPMD_PORT"] = $"{epmd}",
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}",
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("RabbitMQ did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var broker = new Broker(process, folder, port, managementPort);
+        await Eventually.True(broker.Answers, "RabbitMQ answers", TimeSpan.FromSeconds(90));
+        return broker;
+    }
+
+    /// <summary>A new virtual host; its address for Bus:Url.</summary>
+    public async Task<string> NewVirtualHost()
+    {
+        var name = "v" + Guid.NewGuid().ToString("N");
+        using var answer = await management.PutAsync($"vhosts/{name}", null);
+        answer.EnsureSuccessStatusCode();
+        return $"amqp://guest:guest@127.0.0.1:{port}/{name}";
+    }
+
+    /// <summary>Names and depths of the queues of a virtual host.</summary>
+    public async Task<string> Queues(string url) => await management.GetStringAsync($"queues/{new Uri(url).AbsolutePath.Trim('/')}");
+
+    public async ValueTask DisposeAsync()
+    {
+        management.Dispose();
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A port that nobody listens on at this moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> Answers()
+    {
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"RabbitMQ ended with {process.ExitCode}.");
+        }
+
+        try
+        {
+            using var answer = await management.GetAsync("overview");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

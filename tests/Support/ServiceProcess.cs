@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace SkillStation.Support;
+
+/// <summary>One service as an operating-system process of its own, on a free port, with a folder for its database.</summary>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> log = new();
+    private readonly Process process;
+
+    private ServiceProcess(Process process, Uri address)
+    {
+        this.process = process;
+        Address = address;
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public string Log => string.Join('\n', log);
+
+    /// <summary>Starts services/NAME as built beside the tests; it runs in the folder of its own binary.</summary>
+    public static ServiceProcess Start(string name, params string[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{Broker.FreePort()}");
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var binary = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../..", name, configuration, $"SkillStation.{name}.dll"));
+        var start = new ProcessStartInfo("dotnet", [binary, "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return new ServiceProcess(Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start."), address);
+    }
+
+    /// <summary>Waits until the service says that it is ready.</summary>
+    public async Task Ready()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        await Eventually.True(
+            async () =>
+            {
+                if (process.HasExited)
+                {
+                    throw new InvalidOperationException($"{Address} ended with {process.ExitCode}:\n{Log}");
+                }
+
+                try
+                {
+                    using var answer = await http.GetAsync("health/ready");
+                    return answer.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            $"{Address} is ready",
+            TimeSpan.FromSeconds(90));
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        process.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs e)
+    {
+        if (e.Data is not null)
+        {
+            log.Enqueue(e.Data);
+        }
+    }
+}

@@ -19,7 +19,7 @@ case "${1:-}" in
     name=${2:?a name for the migration}
     [ -n "${3:-}" ] && services=("$3")
     for service in "${services[@]}"; do dotnet build "services/$service" -v q --nologo; done
-    add() { ef "add $name" "$1" "$2" --output-dir "Data/Migrations/$2" --namespace "SkillStation.$1.Data.Migrations.$2"; }
+    add() { ef "add $name" "$1" "$2" --output-dir "Data/Migrations/$2"; }
     each add ;;
   check)
     for service in "${services[@]}"; do dotnet build "services/$service" -v q --nologo; done

@@ -1,10 +1,15 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace SkillStation.Support;
+
+/// <summary>A queue and how many messages wait in it.</summary>
+public sealed record QueueDepth(string Name, int Messages);
 
 /// <summary>
 /// A RabbitMQ of our own for the length of a test run: own ports, own folder, own epmd, so that it disturbs and is disturbed by nobody.
@@ -84,8 +89,19 @@ public sealed class Broker : IAsyncDisposable
         return $"amqp://guest:guest@127.0.0.1:{port}/{name}";
     }
 
-    /// <summary>Names and depths of the queues of a virtual host.</summary>
-    public async Task<string> Queues(string url) => await management.GetStringAsync($"queues/{new Uri(url).AbsolutePath.Trim('/')}");
+    /// <summary>The queues of a virtual host and how many messages are in each.</summary>
+    public async Task<IReadOnlyList<QueueDepth>> Queues(string url)
+    {
+        var queues = await management.GetFromJsonAsync<List<JsonElement>>($"queues/{HostOf(url)}");
+        return [.. queues!.Select(q => new QueueDepth(q.GetProperty("name").GetString()!, q.TryGetProperty("messages", out var n) ? n.GetInt32() : 0))];
+    }
+
+    /// <summary>The first message of a queue with its headers, as the management API shows it; it stays in the queue.</summary>
+    public async Task<string> FirstMessage(string url, string queue)
+    {
+        using var answer = await management.PostAsJsonAsync($"queues/{HostOf(url)}/{queue}/get", new { count = 1, ackmode = "ack_requeue_true", encoding = "auto" });
+        return await answer.Content.ReadAsStringAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -103,6 +119,8 @@ public sealed class Broker : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    private static string HostOf(string url) => new Uri(url).AbsolutePath.Trim('/');
 
     private async Task<bool> Answers()
     {

@@ -38,26 +38,38 @@ public sealed class RunningService : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<RunningService> StartAsync(params IServiceModule[] modules)
+    public static Task<RunningService> StartAsync(params IServiceModule[] modules) => StartAsync(null, modules);
+
+    /// <summary>The same over a broker, where an address of one is given.</summary>
+    public static async Task<RunningService> StartAsync(string? brokerUrl, params IServiceModule[] modules)
     {
         var dataDir = Directory.CreateTempSubdirectory("skillstation-test-").FullName;
         var app = ServiceHost.Build(
-            ["--urls", "http://127.0.0.1:0", "--Database:DataDir", dataDir, "--Clock:Movable", "true", "--Clock:Start", Start.ToString("O")],
+            [
+                "--urls", "http://127.0.0.1:0", "--Database:DataDir", dataDir, "--Clock:Movable", "true", "--Clock:Start", Start.ToString("O"), "--Scheduler:Sweeps", "false",
+                .. brokerUrl is null ? Array.Empty<string>() : ["--Bus:Transport", "RabbitMQ", "--Bus:Url", brokerUrl],
+            ],
             modules,
             builder =>
             {
-                builder.Logging.SetMinimumLevel(LogLevel.Error);
-                builder.Services.Replace(ServiceDescriptor.Singleton<IMessageTransport>(s => new RecordingTransport(ActivatorUtilities.CreateInstance<InProcessTransport>(s))));
+                builder.Logging.SetMinimumLevel(LogLevel.Critical);
+                builder.Services.Replace(ServiceDescriptor.Singleton<IMessageTransport>(s => new RecordingTransport(
+                    brokerUrl is null ? ActivatorUtilities.CreateInstance<InProcessTransport>(s) : ActivatorUtilities.CreateInstance<BrokerTransport>(s))));
             });
         await app.PrepareAsync();
         await app.StartAsync();
-        return new RunningService(app, dataDir);
+        var service = new RunningService(app, dataDir);
+        await Eventually.True(async () => (await service.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the service is ready");
+        return service;
     }
 
     /// <summary>Moves the clock on.</summary>
     public void Pass(TimeSpan time) => Clock.TryMoveTo(Clock.GetUtcNow() + time);
 
-    /// <summary>A message from another service; returns when every consumer here has committed, throws when one failed for good.</summary>
+    /// <summary>
+    /// A message from another service; returns when every consumer here has committed, throws when one failed for good. (Over a broker: when it
+    /// is in the broker's hands.)
+    /// </summary>
     public Task Hear<T>(T message, Guid? messageId = null) where T : class =>
         recorded.Inner.Deliver(message, typeof(T), messageId ?? NewId.NextSequentialGuid(), TestContextToken);
 
@@ -94,9 +106,9 @@ public sealed class RunningService : IAsyncDisposable
 
     private static CancellationToken TestContextToken => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
-    private sealed class RecordingTransport(InProcessTransport inner) : IMessageTransport
+    private sealed class RecordingTransport(IMessageTransport inner) : IMessageTransport
     {
-        public InProcessTransport Inner => inner;
+        public IMessageTransport Inner => inner;
 
         public ConcurrentQueue<object> Messages { get; } = new();
 

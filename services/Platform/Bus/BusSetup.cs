@@ -63,6 +63,7 @@ internal static class BusSetup
         services.AddSingleton<DeliveryTracker>();
         if (options.IsRabbitMq)
         {
+            services.AddSingleton<BrokerTopology>();
             services.AddSingleton<IMessageTransport, BrokerTransport>();
         }
         else

@@ -14,12 +14,13 @@ internal interface IMessageTransport
 internal sealed class UndeliverableException(string reason, Exception? inner = null) : Exception(reason, inner);
 
 /// <summary>A broker that confirms: once it has confirmed, the message is its responsibility.</summary>
-internal sealed class BrokerTransport(IBus bus) : IMessageTransport
+internal sealed class BrokerTransport(IBus bus, BrokerTopology topology) : IMessageTransport
 {
     public async Task Deliver(object message, Type type, Guid messageId, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
+        await topology.Ensure(limit.Token);
         await bus.Publish(message, type, Pipe.Execute<PublishContext>(c =>
         {
             c.MessageId = messageId;

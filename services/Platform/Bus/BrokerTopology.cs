@@ -1,0 +1,63 @@
+using System.Reflection;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+
+namespace SkillStation.Platform.Bus;
+
+/// <summary>
+/// Declares the queues of every service before this one publishes its first message. A broker confirms a message that reaches one
+/// queue, though another reader, whose service has never started yet, would miss it; so the publisher makes sure that all queues are there.
+/// The exchanges and queues are those that MassTransit declares itself when their owner starts.
+/// </summary>
+internal sealed class BrokerTopology(IOptions<BusOptions> options) : IDisposable
+{
+    private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum" };
+    private readonly SemaphoreSlim one = new(1, 1);
+    private bool declared;
+
+    public async ValueTask Ensure(CancellationToken ct)
+    {
+        if (Volatile.Read(ref declared))
+        {
+            return;
+        }
+
+        await one.WaitAsync(ct);
+        try
+        {
+            if (!declared)
+            {
+                await Declare(ct);
+                Volatile.Write(ref declared, true);
+            }
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    public void Dispose() => one.Dispose();
+
+    private async Task Declare(CancellationToken ct)
+    {
+        var factory = new ConnectionFactory { Uri = new Uri(options.Value.Url), ClientProvidedName = "skillstation topology" };
+        await using var connection = await factory.CreateConnectionAsync(ct);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        foreach (var (message, queue) in Readers())
+        {
+            var exchange = message[..message.LastIndexOf('.')] + ":" + message[(message.LastIndexOf('.') + 1)..];
+            await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+            await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Quorum, cancellationToken: ct);
+            await channel.ExchangeBindAsync(queue, exchange, string.Empty, cancellationToken: ct);
+            await channel.QueueBindAsync(queue, queue, string.Empty, cancellationToken: ct);
+        }
+    }
+
+    private static List<(string Message, string Queue)> Readers()
+    {
+        using var text = new StreamReader(Assembly.Load("SkillStation.Contracts").GetManifestResourceStream("readers.txt")!);
+        return [.. text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).Select(p => (p[0], p[1]))];
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using SkillStation.Platform.Tests;
+
+namespace SkillStation.Broker.Tests;
+
+public sealed class DeliveryOverRabbitMqTests(BrokerOfRun broker) : IAsyncLifetime
+{
+    private string url = null!;
+    private RunningService service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        url = await broker.NewVirtualHost();
+        service = await RunningService.StartAsync(url, new CountingModule());
+    }
+
+    public ValueTask DisposeAsync() => service?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task What_was_saved_arrives_at_every_queue_once()
+    {
+        var keys = Enumerable.Range(0, 50).Select(_ => Guid.NewGuid()).ToList();
+        await Task.WhenAll(keys.Select((key, i) => service.Http.Post("/api/v1/things", new Thing(key, i))));
+
+        await Eventually.True(async () => await Count() >= 100, "all are counted");
+        await service.Quiet<CountingDb>();
+
+        Assert.Equal(100, await Count());
+    }
+
+    [Fact]
+    public async Task The_same_message_has_its_effect_once_however_often_it_is_delivered()
+    {
+        var message = new ThingHappened { Key = Guid.NewGuid(), Number = 1, Poison = false };
+        var id = Guid.CreateVersion7();
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => service.Hear(message, id)));
+        var last = new ThingHappened { Key = Guid.NewGuid(), Number = 2, Poison = false };
+        await service.Hear(last);
+
+        await Eventually.True(async () => await service.InDb<CountingDb, int>(db => db.Counted.CountAsync(c => c.Key == last.Key)) == 2, "the last is counted");
+        await Eventually.True(async () => !(await broker.Queues(url)).Any(q => q.Messages > 0), "the queues are empty");
+        Assert.Equal(2, await service.InDb<CountingDb, int>(db => db.Counted.CountAsync(c => c.Key == message.Key)));
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_handled_goes_to_the_error_queue_with_its_reason_and_blocks_nothing()
+    {
+        await service.Hear(new ThingHappened { Key = Guid.NewGuid(), Number = 1, Poison = true });
+        var after = new ThingHappened { Key = Guid.NewGuid(), Number = 2, Poison = false };
+        await service.Hear(after);
+
+        await Eventually.True(async () => await service.InDb<CountingDb, int>(db => db.Counted.CountAsync(c => c.Key == after.Key)) == 2, "the neighbour is counted");
+        await Eventually.True(async () => (await broker.Queues(url)).Any(q => q is { Name: "counting-count_error", Messages: 1 }), "the poison is set aside");
+        Assert.Contains("System.InvalidOperationException", await broker.FirstMessage(url, "counting-count_error"), StringComparison.Ordinal);
+    }
+
+    private Task<int> Count() => service.InDb<CountingDb, int>(db => db.Counted.CountAsync());
+}

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SkillStation.Platform.Bus;
 using SkillStation.Platform.Data;
 using SkillStation.Platform.Http;
@@ -17,12 +18,23 @@ public static class ServiceHost
 {
     private const long LargestBody = 64 * 1024;
 
-    /// <summary>Runs until stopped. Settings come from the command line (--Bus:Transport RabbitMQ …), the environment or appsettings.json.</summary>
-    public static async Task RunAsync(string[] args, params IServiceModule[] modules)
+    /// <summary>
+    /// Runs until stopped; or, with <c>migrate</c> as the first word, prepares the databases and ends. Settings come from the command line
+    /// (--Bus:Transport RabbitMQ …), the environment or appsettings.json.
+    /// </summary>
+    public static async Task RunAsync(string[] args, params IEnumerable<IServiceModule> modules)
     {
-        await using var app = Build(args, modules);
-        await app.PrepareAsync();
-        await app.RunAsync();
+        var migrateOnly = args is ["migrate", ..];
+        await using var app = Build(migrateOnly ? args[1..] : args, [.. modules]);
+        if (migrateOnly || app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.PrepareOnStart)
+        {
+            await app.PrepareAsync();
+        }
+
+        if (!migrateOnly)
+        {
+            await app.RunAsync();
+        }
     }
 
     /// <summary>Everything registered and mapped, nothing started; <paramref name="configure"/> has the last word on services.</summary>

@@ -22,6 +22,7 @@ internal static class LoadCatalogue
                 Name = row.Name,
                 NameEn = row.NameEn,
                 OccupationCode = row.OccupationCode,
+                OccupationName = row.OccupationName,
                 Level = row.Level,
                 TrainingKind = row.TrainingKind,
                 Clusters = row.Clusters,
@@ -40,6 +41,7 @@ internal static class LoadCatalogue
                 Summary = row.Summary,
                 SummaryEn = row.SummaryEn,
                 Certainty = row.Certainty,
+                SearchText = string.Join('\n', row.Code, row.Name, row.NameEn, row.OccupationCode, row.OccupationName, row.Clusters, row.Summary, row.SummaryEn).ToUpperInvariant(),
             };
             db.Courses.Add(course);
             db.Publish(course.Id, new CourseListed
@@ -69,6 +71,6 @@ internal static class LoadCatalogue
     private sealed record KindRow(string Code, string Filing, string FollowUp, string AutoDispatch);
 
     private sealed record CourseRow(
-        string Code, string Name, string NameEn, string OccupationCode, string Level, string TrainingKind, string Clusters, decimal Hours, int MinSize, int MaxSize,
+        string Code, string Name, string NameEn, string OccupationCode, string OccupationName, string Level, string TrainingKind, string Clusters, decimal Hours, int MinSize, int MaxSize,
         decimal Fee, string Assessment, string Credential, int AgeMin, string LicenceWarning, string LicenceWarningEn, string Summary, string SummaryEn, string Certainty);
 }

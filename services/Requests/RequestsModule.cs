@@ -24,11 +24,35 @@ public sealed class RequestsModule : IServiceModule
         var residents = api.MapGroup("/residents").WithTags("Residents");
         RegisterResidentEndpoint.Map(residents);
         GetResidentEndpoint.Map(residents);
+        SetConsentEndpoint.Map(residents);
+
+        ListNearbyStationsEndpoint.Map(api);
+        var courses = api.MapGroup("/courses").WithTags("Courses");
+        ListCoursesEndpoint.Map(courses);
+        GetCourseEndpoint.Map(courses);
+
+        var requests = api.MapGroup("/residents/{residentId:guid}/requests").WithTags("Requests");
+        SubmitRequestEndpoint.Map(requests);
+        ListRequestsEndpoint.Map(requests);
+        GetRequestEndpoint.Map(requests);
+        AmendRequestEndpoint.Map(requests);
+        WithdrawRequestEndpoint.Map(requests);
+        ConfirmSeatEndpoint.Map(requests);
+        DeclineSeatEndpoint.Map(requests);
+        RateTrainingEndpoint.Map(requests);
     }
 
-    public void AddConsumers(ConsumerList consumers)
-    {
-    }
+    public void AddConsumers(ConsumerList consumers) => consumers
+        .Add<RecordStationsConsumer>()
+        .Add<RecordTriageConsumer>()
+        .Add<RecordPoolingConsumer>()
+        .Add<RecordPoolsConsumer>()
+        .Add<RecordClassesConsumer>()
+        .Add<RecordSeatsConsumer>()
+        .Add<RecordLearningConsumer>()
+        .Add<RecordPlacementConsumer>()
+        .Add<RecordDeadlinesConsumer>()
+        .Add<MeetDeadlinesConsumer>();
 
     public async Task Prepare(IServiceProvider services, CancellationToken ct)
     {

@@ -52,6 +52,13 @@ public sealed record ThingHappened
     public required bool Poison { get; init; }
 }
 
+/// <summary>Something that two people change at the same time.</summary>
+public sealed class Shared
+{
+    public int Id { get; init; }
+    public int Version { get; set; } = 1;
+}
+
 /// <summary>No unique key on purpose: an effect that happens twice shows.</summary>
 public sealed class Counted
 {
@@ -67,8 +74,9 @@ public abstract class CountingDb(DbContextOptions options) : ModuleDb(options)
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<Counted>();
+        modelBuilder.Entity<Shared>();
+        base.OnModelCreating(modelBuilder);
     }
 }
 

@@ -85,6 +85,32 @@ public sealed class DeliveryTests : IAsyncLifetime
         await Eventually.True(() => service.InDb<CountingDb, bool>(db => db.Outbox.AnyAsync(m => m.Failure == "InvalidOperationException")), "the failure is written down");
     }
 
+    [Fact]
+    public async Task A_lost_race_for_a_version_is_refused_and_leaves_the_database_writable()
+    {
+        await service.InDb<CountingDb, int>(db =>
+        {
+            db.Add(new Shared { Id = 1 });
+            return db.SaveChangesAsync();
+        });
+
+        await service.InDb<CountingDb, bool>(async first =>
+        {
+            var mine = await first.FindAsync<Shared>(1);
+            await service.InDb<CountingDb, int>(async second =>
+            {
+                (await second.FindAsync<Shared>(1))!.Version++;
+                return await second.SaveChangesAsync();
+            });
+            mine!.Version++;
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => first.SaveChangesAsync());
+            return true;
+        });
+
+        var after = service.Http.Post("/api/v1/things", new Thing(Guid.NewGuid(), 1));
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await after.WaitAsync(TimeSpan.FromSeconds(10))).Status);
+    }
+
     private Task<List<T>> Counted<T>(Guid key, Func<Counted, T> what) => service.InDb<CountingDb, List<T>>(async db =>
         [.. (await db.Counted.Where(c => c.Key == key).OrderBy(c => c.By).ToListAsync()).Select(what)]);
 }

@@ -7,21 +7,21 @@ namespace SkillStation.Support;
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> log = new();
-    private readonly Process process;
+    private readonly ProcessStartInfo start;
+    private Process process;
 
-    private ServiceProcess(Process process, Uri address)
+    private ServiceProcess(ProcessStartInfo start, Uri address)
     {
-        this.process = process;
+        this.start = start;
         Address = address;
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = Launch();
     }
 
     public Uri Address { get; }
 
     public string Log => string.Join('\n', log);
+
+    public int ProcessId => process.Id;
 
     /// <summary>Starts services/NAME as built beside the tests; it runs in the folder of its own binary.</summary>
     public static ServiceProcess Start(string name, params string[] settings)
@@ -29,8 +29,15 @@ public sealed class ServiceProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{Broker.FreePort()}");
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var binary = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../..", name, configuration, $"SkillStation.{name}.dll"));
-        var start = new ProcessStartInfo("dotnet", [binary, "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        return new ServiceProcess(Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start."), address);
+        return new ServiceProcess(new ProcessStartInfo("dotnet", [binary, "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true }, address);
+    }
+
+    /// <summary>kill -9, then the same program again on the same port and data.</summary>
+    public async Task KillAndStartAgain()
+    {
+        await Kill();
+        process.Dispose();
+        process = Launch();
     }
 
     /// <summary>Waits until the service says that it is ready.</summary>
@@ -74,6 +81,16 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         await Kill();
         process.Dispose();
+    }
+
+    private Process Launch()
+    {
+        var launched = Process.Start(start) ?? throw new InvalidOperationException($"{start.ArgumentList[0]} did not start.");
+        launched.OutputDataReceived += Keep;
+        launched.ErrorDataReceived += Keep;
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        return launched;
     }
 
     private void Keep(object sender, DataReceivedEventArgs e)

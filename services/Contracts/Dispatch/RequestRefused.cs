@@ -19,4 +19,6 @@ public sealed record AlternativeOffered
     public string? StationCode { get; init; }
     /// <summary>The same in plain words.</summary>
     public required string Text { get; init; }
+    /// <summary>The same in English; null where a person wrote the words.</summary>
+    public string? TextEn { get; init; }
 }

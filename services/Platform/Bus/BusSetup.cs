@@ -72,6 +72,8 @@ internal static class BusSetup
         }
 
         services.AddReceiveObserver<FaultObserver>();
+        // what is not finished by then is still in the outbox or in the broker
+        services.Configure<MassTransitHostOptions>(o => o.StopTimeout = TimeSpan.FromSeconds(5));
         services.AddMassTransit(x =>
         {
             x.DisableUsageTelemetry();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SkillStation.Platform.Data;
 
@@ -24,6 +26,9 @@ public sealed class DatabaseOptions
 
     /// <summary>For SQL Server; <c>{service}</c> in it becomes the service's name.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>Whether a start migrates and loads reference data; with replicas a step of its own does (<c>migrate</c>).</summary>
+    public bool PrepareOnStart { get; set; } = true;
 
     public bool IsSqlServer => Provider == "SqlServer";
 
@@ -55,11 +60,11 @@ public static class DatabaseSetup
         }
         else
         {
-            builder.Services.AddSingleton<SqliteWriteGate<TDb>>();
+            builder.Services.TryAddSingleton<SqliteWriteGates>();
             builder.Services.AddSingleton<IOutboxStore<TDb>, SqliteOutboxStore<TDb>>();
             builder.Services.AddDbContextPool<TDb, TSqlite>((services, o) => o
                 .UseSqlite($"Data Source={options.FileOf(service)}")
-                .AddInterceptors(new SqlitePragmas(), new SqliteGateInterceptor<TDb>(services.GetRequiredService<SqliteWriteGate<TDb>>()), services.GetRequiredService<OutboxWakes<TDb>>()));
+                .AddInterceptors(new SqlitePragmas(), services.GetRequiredService<OutboxWakes<TDb>>()));
         }
 
         builder.Services.AddSingleton(new MigrateOnStart(typeof(TDb), options.IsSqlServer ? null : options.FileOf(service)));
@@ -118,53 +123,23 @@ internal sealed record MigrateOnStart(Type Db, string? SqliteFile)
     }
 }
 
-/// <summary>One writer at a time: waiting here costs no thread, waiting inside SQLite blocks one.</summary>
-internal sealed class SqliteWriteGate<TDb> : IDisposable
+/// <summary>One writer at a time for each SQLite file: waiting here costs no thread, waiting inside SQLite blocks one.</summary>
+internal sealed class SqliteWriteGates
 {
-    private readonly SemaphoreSlim one = new(1, 1);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new();
 
-    public async Task<Lease> Enter(CancellationToken ct)
+    /// <summary>Waits for the turn to write; the turn ends with disposal.</summary>
+    public async Task<IDisposable> Enter(DbContext db, CancellationToken ct)
     {
-        await one.WaitAsync(ct);
-        return new Lease(this);
+        var gate = gates.GetOrAdd(db.Database.GetConnectionString()!, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(ct);
+        return new Turn(gate);
     }
 
-    public void Dispose() => one.Dispose();
-
-    internal readonly struct Lease(SqliteWriteGate<TDb> gate) : IDisposable
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
     {
-        public void Dispose() => gate.one.Release();
+        public void Dispose() => gate.Release();
     }
-}
-
-/// <summary>Holds the gate for the length of SaveChanges.</summary>
-internal sealed class SqliteGateInterceptor<TDb>(SqliteWriteGate<TDb> gate) : SaveChangesInterceptor
-{
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-    {
-        await gate.Enter(cancellationToken);
-        return result;
-    }
-
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
-    {
-        Leave();
-        return new(result);
-    }
-
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Leave();
-        return Task.CompletedTask;
-    }
-
-    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Leave();
-        return Task.CompletedTask;
-    }
-
-    private void Leave() => new SqliteWriteGate<TDb>.Lease(gate).Dispose();
 }
 
 /// <summary>Settings that SQLite forgets with each connection. NORMAL with WAL loses nothing on a kill of the process.</summary>

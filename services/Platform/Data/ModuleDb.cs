@@ -97,15 +97,22 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         return TypedResults.Created(location, view);
     }
 
+    /// <summary>Saves rows, messages and the remembered answer in one transaction; on SQLite after waiting for the turn to write.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        using var turn = Database.IsSqlite() ? await this.GetService<SqliteWriteGates>().Enter(this, cancellationToken) : null;
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Properties<string>().HaveMaxLength(200);
         configurationBuilder.Properties<decimal>().HavePrecision(12, 4);
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();   // SQLite cannot order them, and SQL Server's time ends at 24 hours
         if (Database.IsSqlite())
         {
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();   // SQLite cannot order or compare them
-            configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
         }
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Diagnostics;
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,23 +11,26 @@ using SkillStation.Platform.Bus;
 namespace SkillStation.Platform.Data;
 
 /// <summary>Wakes the relay. Holds at most one pending wake-up, so a burst costs nothing.</summary>
-internal sealed class OutboxSignal<TDb>
+internal sealed class OutboxSignal<TDb> : IDisposable
 {
-    private readonly Channel<bool> pending = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SemaphoreSlim pending = new(0, 1);
 
-    public void Set() => pending.Writer.TryWrite(true);
-
-    public async Task Wait(TimeSpan atMost, CancellationToken stop)
+    public void Set()
     {
         try
         {
-            await pending.Reader.ReadAsync(stop).AsTask().WaitAsync(atMost, stop);
+            pending.Release();
         }
-        catch (TimeoutException)
+        catch (SemaphoreFullException)
         {
-            // the poll: rows left by a previous run or by another replica
+            // a wake-up is pending already
         }
     }
+
+    /// <summary>Returns at a wake-up, or after the poll's time: rows may be left by a previous run or by another replica.</summary>
+    public Task Wait(TimeSpan atMost, CancellationToken stop) => pending.WaitAsync(atMost, stop);
+
+    public void Dispose() => pending.Dispose();
 }
 
 /// <summary>How rows are claimed and removed; the one thing about the outbox that differs by database.</summary>
@@ -117,7 +119,7 @@ internal sealed partial class OutboxRelay<TDb>(
 /// delivered rows go late and in bulk. Deliveries overlap in a window, one after the other for each key.
 /// What was sent but not yet deleted at a crash is sent again; the inbox drops it.
 /// </summary>
-internal sealed class SqliteOutboxStore<TDb>(SqliteWriteGate<TDb> gate, OutboxSignal<TDb> signal) : IOutboxStore<TDb> where TDb : ModuleDb
+internal sealed class SqliteOutboxStore<TDb>(SqliteWriteGates gates, OutboxSignal<TDb> signal) : IOutboxStore<TDb> where TDb : ModuleDb
 {
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<(long Seq, string? Failure)> finished = new();
@@ -197,7 +199,7 @@ internal sealed class SqliteOutboxStore<TDb>(SqliteWriteGate<TDb> gate, OutboxSi
         }
 
         var delivered = new List<long>();
-        using (await gate.Enter(ct))
+        using (await gates.Enter(db, ct))
         {
             while (delivered.Count < 500 && finished.TryDequeue(out var row))
             {

@@ -8,6 +8,7 @@ internal sealed class Course
     public required string Name { get; init; }
     public required string NameEn { get; init; }
     public required string OccupationCode { get; init; }
+    public required string OccupationName { get; init; }
     public required string Level { get; init; }
     public required string TrainingKind { get; init; }
     /// <summary>Chinese tags with semicolons between them.</summary>
@@ -30,5 +31,7 @@ internal sealed class Course
     public required string Summary { get; init; }
     public required string SummaryEn { get; init; }
     public required string Certainty { get; init; }
+    /// <summary>Everything that a search looks through, in capitals.</summary>
+    public required string SearchText { get; init; }
     public int Version { get; private set; } = 1;
 }

@@ -63,6 +63,50 @@ internal sealed class Resident
     public int? AgeOn(DateOnly day) => BornOn is not { } born ? null : day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
 
     public bool Agreed(string purpose) => consents.Any(c => c.Purpose == purpose && c.IsGranted);
+
+    /// <summary>
+    /// Notes that the resident asks for a course, which needs the consent to handle it. The version counts up, so that a request and the
+    /// withdrawal of that consent cannot both pass unseen.
+    /// </summary>
+    public Refusal? AskForTraining()
+    {
+        if (!Agreed(ConsentPurposes.HandleRequest))
+        {
+            return RequestRefusals.ConsentNeeded;
+        }
+
+        Version++;
+        return null;
+    }
+
+    public Refusal? Grant(string purpose, DateTimeOffset now)
+    {
+        if (Agreed(purpose))
+        {
+            return ResidentRefusals.NothingToChange;
+        }
+
+        consents.Add(new Consent(purpose, now));
+        Version++;
+        return null;
+    }
+
+    public Refusal? TakeBack(string purpose, bool hasOpenRequest, DateTimeOffset now)
+    {
+        if (consents.SingleOrDefault(c => c.Purpose == purpose && c.IsGranted) is not { } consent)
+        {
+            return ResidentRefusals.NothingToChange;
+        }
+
+        if (purpose == ConsentPurposes.HandleRequest && hasOpenRequest)
+        {
+            return ResidentRefusals.RequestStillOpen;
+        }
+
+        consent.TakeBack(now);
+        Version++;
+        return null;
+    }
 }
 
 /// <summary>A resident's yes to one purpose, and when it was taken back.</summary>
@@ -72,6 +116,8 @@ internal sealed class Consent(string purpose, DateTimeOffset grantedAt)
     public DateTimeOffset GrantedAt { get; private set; } = grantedAt;
     public DateTimeOffset? WithdrawnAt { get; private set; }
     public bool IsGranted => WithdrawnAt is null;
+
+    public void TakeBack(DateTimeOffset now) => WithdrawnAt = now;
 }
 
 internal static class ResidentRefusals
@@ -80,6 +126,10 @@ internal static class ResidentRefusals
     public static readonly Refusal IdNumberInvalid = Refusal.OfField("idNumber", "id-number-invalid", "身份证号码不对，请核对每一位。", "This ID number cannot be right; please check every digit.");
     public static readonly Refusal BirthDateImpossible = Refusal.OfField("bornOn", "birth-date-impossible", "出生日期不对。", "This date of birth cannot be right.");
     public static readonly Refusal ConsentNeeded = Refusal.OfField("consents", "consent-needed", "需要同意我们为办理点单使用您的信息。", "We need your consent to use your details for handling the request.");
+    public static readonly Refusal PurposeNotFound = Refusal.NotFound("purpose-not-found", "没有这一项同意。", "There is no such consent.");
+    public static readonly Refusal RequestStillOpen = new("request-still-open", "您还有正在办理的点单，办理它需要这项同意。请先撤回点单，或等它办完。", "A request of yours is still open and needs this consent. Withdraw the request first, or wait until it is done.");
+    /// <summary>Not for people: the consent already stands as asked.</summary>
+    public static readonly Refusal NothingToChange = new("nothing-to-change", "没有需要更改的内容。", "There is nothing to change.");
     public static readonly Refusal PhoneTaken = new("phone-already-registered", "这个手机号已经登记过，请直接使用原来的登记。", "This phone number is registered already; please use that registration.", Field: "phone");
     public static readonly Refusal IdNumberTaken = new("id-number-already-registered", "这个身份证号码已经登记过。", "This ID number is registered already.", Field: "idNumber");
 }

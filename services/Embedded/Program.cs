@@ -1,0 +1,26 @@
+using SkillStation.Embedded;
+using SkillStation.Embedded.Tour;
+using SkillStation.Platform;
+
+if (args is ["migrate", ..])
+{
+    await ServiceHost.RunAsync(args, City.Modules);
+    return 0;
+}
+
+var command = CommandLine.Read(args);
+if (command.Error is { } error)
+{
+    Console.Error.WriteLine(error);
+    Console.Error.WriteLine();
+    Console.Error.WriteLine(CommandLine.Help);
+    return 2;
+}
+
+if (command.WantsHelp)
+{
+    Console.WriteLine(CommandLine.Help);
+    return 0;
+}
+
+return command.WantsTour ? await TakeTour.RunAsync(command) : await RunCity.RunAsync(command);

@@ -1,0 +1,4 @@
+using SkillStation.Platform;
+using SkillStation.Scheduler;
+
+await ServiceHost.RunAsync(args, new SchedulerModule());

@@ -57,17 +57,20 @@ public static class ServiceHost
         });
 
         var queues = new List<ConsumerEndpoint>();
+        var databases = new List<ModuleDatabase>();
         foreach (var module in modules)
         {
             builder.Services.AddSingleton(module);
             module.AddServices(builder);
-            var database = builder.Services.Last(s => s.ServiceType == typeof(MigrateOnStart)).ImplementationInstance as MigrateOnStart;
-            var consumers = new ConsumerList(module.Name, database!.Db);
+            var database = (ModuleDatabase)builder.Services.Last(s => s.ServiceType == typeof(ModuleDatabase)).ImplementationInstance!;
+            databases.Add(database);
+            var consumers = new ConsumerList(module.Name, database.Db);
             module.AddConsumers(consumers);
             queues.AddRange(consumers.Queues);
         }
 
-        builder.AddBus(queues);   // after the relays: at shutdown the bus stops first, and what it did not finish stays in the outbox
+        builder.AddBus(queues);
+        databases.ForEach(d => d.AddRelay(builder.Services));   // after the bus, so that they stop before it
 
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -94,9 +97,9 @@ public static class ServiceHost
     public static async Task PrepareAsync(this WebApplication app, CancellationToken ct = default)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        foreach (var migration in scope.ServiceProvider.GetServices<MigrateOnStart>())
+        foreach (var database in scope.ServiceProvider.GetServices<ModuleDatabase>())
         {
-            await migration.Run(scope.ServiceProvider, ct);
+            await database.Migrate(scope.ServiceProvider, ct);
         }
 
         foreach (var module in app.Services.GetServices<IServiceModule>())

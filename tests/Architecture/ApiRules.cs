@@ -12,25 +12,32 @@ using Swashbuckle.AspNetCore.Swagger;
 
 namespace SkillStation.Architecture.Tests;
 
-public sealed class ApiRules : IAsyncLifetime
+/// <summary>The whole city, started once.</summary>
+public sealed class RunningCity : IAsyncLifetime
 {
     private readonly string dataDir = Directory.CreateTempSubdirectory("skillstation-test-").FullName;
-    private WebApplication app = null!;
+
+    public WebApplication App { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        app = City.Build(dataDir, "http://127.0.0.1:0", ["--Scheduler:Sweeps", "false"]);
-        await app.PrepareAsync();
-        await app.StartAsync();
+        App = City.Build(dataDir, "http://127.0.0.1:0", ["--Scheduler:Sweeps", "false", "--Logging:LogLevel:Default", "None"]);
+        await App.PrepareAsync();
+        await App.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await App.StopAsync();
+        await App.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(dataDir, recursive: true);
     }
+}
+
+public sealed class ApiRules(RunningCity city) : IClassFixture<RunningCity>
+{
+    private readonly WebApplication app = city.App;
 
     [Theory]
     [InlineData("Requests")]
@@ -60,8 +67,9 @@ public sealed class ApiRules : IAsyncLifetime
     [Fact]
     public void Every_body_is_public_and_so_is_validated()
     {
+        var given = app.Services.GetRequiredService<IServiceProviderIsService>();
         var bodies = Handlers().SelectMany(h => h.Method.GetParameters()).Select(p => p.ParameterType)
-            .Where(t => t.Namespace?.StartsWith("SkillStation.", StringComparison.Ordinal) == true && t is { IsClass: true, IsAbstract: false } && !typeof(DbContext).IsAssignableFrom(t))
+            .Where(t => t.Namespace?.StartsWith("SkillStation.", StringComparison.Ordinal) == true && t is { IsClass: true, IsAbstract: false } && !given.IsService(t))
             .Distinct().ToList();
 
         Assert.NotEmpty(bodies);

@@ -35,7 +35,8 @@ public sealed class MessageRules
         foreach (var message in Messages)
         {
             var owner = message.Namespace!.Split('.')[^1];
-            var publishers = text.Where(t => Regex.IsMatch(t.Value, $@"Publish\([^;]*new {message.Name}\b") || Regex.IsMatch(t.Value, $@"\bnew {message.Name}\b\s*(\(\))?\s*\{{")).Select(t => t.Key).ToList();
+            var made = new Regex($@"new {message.Name}\b\s*(\(\))?\s*\{{|\b{message.Name} \w+\([^)]*\) => new\(\)");
+            var publishers = text.Where(t => made.IsMatch(t.Value)).Select(t => t.Key).ToList();
             Assert.True(publishers.SequenceEqual([owner]), $"{message.Name} should be published by {owner}, is by: {string.Join(", ", publishers)}");
         }
     }

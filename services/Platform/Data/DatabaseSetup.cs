@@ -67,8 +67,8 @@ public static class DatabaseSetup
                 .AddInterceptors(new SqlitePragmas(), services.GetRequiredService<OutboxWakes<TDb>>()));
         }
 
-        builder.Services.AddSingleton(new MigrateOnStart(typeof(TDb), options.IsSqlServer ? null : options.FileOf(service)));
-        builder.Services.AddHostedService<OutboxRelay<TDb>>();
+        builder.Services.AddSingleton(new ModuleDatabase(
+            typeof(TDb), options.IsSqlServer ? null : options.FileOf(service), services => services.AddHostedService<OutboxRelay<TDb>>()));
         builder.Services.AddHealthChecks().AddDbContextCheck<TDb>(service + "-database", tags: ["ready"]);
     }
 
@@ -85,14 +85,14 @@ public static class DatabaseSetup
     }
 }
 
-/// <summary>Brings one database to the model's state.</summary>
-internal sealed record MigrateOnStart(Type Db, string? SqliteFile)
+/// <summary>One service's database: how it is brought to the model's state, and how its relay is registered.</summary>
+internal sealed record ModuleDatabase(Type Db, string? SqliteFile, Action<IServiceCollection> AddRelay)
 {
     /// <summary>
     /// EF's own lock on SQLite is a row: a process killed while migrating leaves it, and every later start waits for ever. An
     /// operating system lock dies with its process; whoever holds it knows that a row in the table is stale.
     /// </summary>
-    public async Task Run(IServiceProvider services, CancellationToken ct)
+    public async Task Migrate(IServiceProvider services, CancellationToken ct)
     {
         var db = (ModuleDb)services.GetRequiredService(Db);
         if (SqliteFile is null)

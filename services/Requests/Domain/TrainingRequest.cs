@@ -468,7 +468,7 @@ internal sealed class TrainingRequest
     private bool IsAbout(Guid classId, Guid poolId) => ClassId == classId || (ClassId is null && PoolId == poolId);
 
     // A pool that is not ours is either one that we have left or one that we have not heard of yet; the instants tell which.
-    private bool IsOldSeatNews(Guid poolId, DateTimeOffset at) => poolId == Id && at == default;
+    private bool IsOldSeatNews(Guid poolId, DateTimeOffset at) => at < SeatAt || (PoolId is not null && PoolId != poolId && at < PooledAt);
 
     private bool HasBeenIn(Guid classId) => ClassId == classId
         && Status is RequestStatus.SeatConfirmed or RequestStatus.InClass or RequestStatus.AwaitingRating or RequestStatus.Closed or RequestStatus.Dropped;

@@ -117,6 +117,16 @@ public sealed class AttendanceTests(Scene scene) : IClassFixture<Scene>
     }
 
     [Fact]
+    public async Task Who_was_never_seen_is_not_among_those_who_may_rate()
+    {
+        var run = await scene.Taught(Scene.Life, learners: 2, marks: new() { [1] = ["Absent", "Absent"] });
+
+        var told = await scene.Service.Publishes<ClassCompleted>(m => m.ClassId == run.ClassId);
+        Assert.Equal([run.Learners[0]], told.Attended);
+        Assert.Equal((1, 1, 0.5m), (told.Completed, told.NotCompleted, told.AttendanceRate));
+    }
+
+    [Fact]
     public async Task A_class_whose_first_sheet_saw_nobody_was_not_held()
     {
         var run = await scene.Ready(learners: 3, room: "R2");

@@ -88,6 +88,22 @@ public sealed class SeatTests(Scene scene) : IClassFixture<Scene>
     }
 
     [Fact]
+    public async Task A_request_that_is_noted_as_over_gets_no_seat_even_when_it_is_still_on_the_roster()
+    {
+        var run = await scene.Scheduled(learners: 3);
+        await scene.InDb(db =>
+        {
+            db.WithdrawnRequests.Add(new Domain.WithdrawnRequest { RequestId = run.Learners[0], At = RunningService.Start });
+            return db.SaveChangesAsync();
+        });
+
+        await run.Decide("approve");
+
+        Assert.Equal("Withdrawn", (await run.Released(run.Learners[0])).Reason);
+        Assert.Equal(run.Learners.Skip(1), (await run.View()).Roster("Offered"));
+    }
+
+    [Fact]
     public async Task Nobody_is_seated_twice_in_one_class()
     {
         var twice = Guid.CreateVersion7();

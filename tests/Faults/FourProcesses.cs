@@ -34,8 +34,15 @@ internal sealed class FourProcesses : IAsyncDisposable
         var broker = await Support.Broker.StartAsync();
         var processes = new FourProcesses(broker, await broker.NewVirtualHost());
         await Task.WhenAll(processes.All.Select(p => p.Ready()));
-        using var http = new HttpClient { BaseAddress = processes.Requests.Address };
-        await Eventually.True(async () => (await http.GetFromJsonAsync<JsonElement>("/api/v1/nearby-stations?near=113.3,23.1&take=1")).GetRawText().Contains("\"code\"", StringComparison.Ordinal), "the stations are known to Requests");
+        using var dispatch = new HttpClient { BaseAddress = processes.Dispatch.Address };
+        using var requests = new HttpClient { BaseAddress = processes.Requests.Address };
+        foreach (var code in Load.Stations)
+        {
+            var station = await dispatch.GetFromJsonAsync<JsonElement>($"/api/v1/stations/{code}");
+            var near = $"/api/v1/nearby-stations?take=1&near={station.GetProperty("longitude").GetDouble()},{station.GetProperty("latitude").GetDouble()}";
+            await Eventually.True(async () => (await requests.GetStringAsync(near)).Contains($"\"{code}\"", StringComparison.Ordinal), $"{code} is known to Requests");
+        }
+
         return processes;
     }
 

@@ -39,7 +39,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             // spread over the load, not over time: the n-th kill falls when that share of the requests has been sent
             var at = (int)((kill + random.NextDouble()) * requests / kills);
-            await Eventually.True(() => Volatile.Read(ref next) >= at || loading.IsCompleted, $"{at} requests are sent", TimeSpan.FromMinutes(10));
+            await Eventually.True(() => Task.FromResult(Volatile.Read(ref next) >= at || loading.IsCompleted), $"{at} requests are sent", TimeSpan.FromMinutes(10));
             await city.All[kill % city.All.Count].KillAndStartAgain();
         }
 

@@ -10,7 +10,7 @@ namespace SkillStation.Faults.Tests;
 /// </summary>
 internal sealed class Load(Uri requests)
 {
-    private static readonly string[] Stations = ["440103001-1", "440104001-1", "440105001-1", "440106001-1", "440111002-1", "440112001-1", "440113007-1"];
+    public static readonly string[] Stations = ["440103001-1", "440104001-1", "440105001-1", "440106001-1", "440111002-1", "440112001-1", "440113007-1"];
     private static readonly string[] Courses = ["4-10-01-05-L5", "4-10-01-06-L5", "SP-dimsum", "LS-smartphone"];
     private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(2) }) { BaseAddress = requests, Timeout = TimeSpan.FromSeconds(10) };
     private int retries;

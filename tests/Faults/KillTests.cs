@@ -16,10 +16,22 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_that_was_answered_is_lost_or_doubled_when_services_are_killed()
     {
+        await using var city = await CityToBreak.FourProcessesAsync();
+        await KillDuringLoad(city);
+    }
+
+    [Fact]
+    public async Task Nothing_that_was_answered_is_lost_or_doubled_when_the_one_process_is_killed()
+    {
+        await using var city = await CityToBreak.OneProcessAsync();
+        await KillDuringLoad(city);
+    }
+
+    private async Task KillDuringLoad(CityToBreak city)
+    {
         var (requests, kills) = Full ? (5000, 20) : (400, 8);
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SKILLSTATION_SEED"), out var given) ? given : 20261124;
-        await using var city = await FourProcesses.StartAsync();
-        var load = new Load(city.Requests.Address);
+        var load = new Load(city.Requests);
         var ct = TestContext.Current.CancellationToken;
 
         var random = new Random(seed);
@@ -47,7 +59,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var restarted = Stopwatch.GetTimestamp();
         await loading;
 
-        using var scheduler = new HttpClient { BaseAddress = city.Scheduler.Address };
+        using var scheduler = new HttpClient { BaseAddress = city.Scheduler };
         await Eventually.True(
             async () =>
             {
@@ -75,6 +87,6 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Equal((requests, requests), (end.GetProperty("asked").GetInt32(), end.GetProperty("pooled").GetInt32()));
         Assert.Equal(requests, views.Select(v => v.GetProperty("id").GetGuid()).Distinct().Count());
         Assert.True(load.Retries > 0, "The kills were not felt by any client, so this run proves nothing.");
-        output.WriteLine($"seed {seed}: {requests} requests, {kills} kills, {load.Retries} retries by clients, 0 lost, 0 double, converged {converged.TotalSeconds:0.0} s after the last restart");
+        output.WriteLine($"{city.All.Count} process(es), seed {seed}: {requests} requests, {kills} kills, {load.Retries} retries by clients, 0 lost, 0 double, converged {converged.TotalSeconds:0.0} s after the last restart");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace SkillStation.Support;
 
@@ -27,9 +28,26 @@ public sealed class ServiceProcess : IAsyncDisposable
     public static ServiceProcess Start(string name, params string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{Broker.FreePort()}");
+        return new ServiceProcess(new ProcessStartInfo("dotnet", [Binary(name), "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true }, address);
+    }
+
+    /// <summary>The program of services/NAME, built in the same configuration as the tests.</summary>
+    public static string Binary(string name)
+    {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var binary = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../..", name, configuration, $"SkillStation.{name}.dll"));
-        return new ServiceProcess(new ProcessStartInfo("dotnet", [binary, "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true }, address);
+        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../..", name, configuration, $"SkillStation.{name}.dll"));
+    }
+
+    /// <summary>Ctrl-C; the exit code.</summary>
+    public async Task<int> Interrupt()
+    {
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        return process.ExitCode;
     }
 
     /// <summary>kill -9, then the same program again on the same port and data.</summary>

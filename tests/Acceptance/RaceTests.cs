@@ -59,7 +59,7 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         var person = Guid.CreateVersion7();
         var (one, two) = (await scene.Scheduled(residents: [person, .. Others()]), await scene.Scheduled(residents: [person, .. Others()]));
 
-        var answers = await race.Run(scene.Service, "= 'Learner'", () => one.Decide("approve"), () => two.Decide("approve"));
+        var answers = await race.Run(scene.Service, "\"ClassId\" <> @", () => one.Decide("approve"), () => two.Decide("approve"));
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
         Assert.Equal(expected, await Most(scene, OccupiedKind.Learner, Occupancy.LearnerKey(person)));
@@ -78,7 +78,7 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         var scene = guard ? guarded : unguarded;
         var run = await scene.Open(learners: 4, room: "R2");
 
-        await race.Run(scene.Service, "\"WithdrawnRequests\"", () => Heard(run.GiveBack(run.Learners[0])), () => Heard(run.Withdraw(run.Learners[1])));
+        await race.Run(scene.Service, "\"ClassId\" <> @", () => Heard(run.GiveBack(run.Learners[0])), () => Heard(run.Withdraw(run.Learners[1])));
 
         await scene.Service.Quiet<Data.AcceptanceDb>();
         Assert.Equal(offersToFirst, scene.Service.Published<SeatOffered>().Count(m => m.RequestId == run.Learners[2]));

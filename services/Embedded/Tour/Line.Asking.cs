@@ -71,7 +71,9 @@ public sealed partial class Line
         {
             var missing = Math.Max(0, Threshold - number - 1);
             await Services.Until(services.Requests, person.Path, r => r.Text("status") == "Pooled" && r.Int("missing") == missing, $"{missing} are missing");
-            story.Tell($"{name}点单，还差 {missing} 人。", $"{name} asks; {missing} more are needed.");
+            story.Tell(
+                missing > 0 ? $"{name}点单，还差 {missing} 人。" : $"{name}点单，人数够了。",
+                missing > 0 ? $"{name} asks; {missing} more are needed." : $"{name} asks; now there are enough.");
         }
 
         return person;

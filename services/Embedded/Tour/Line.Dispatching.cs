@@ -67,7 +67,7 @@ public sealed partial class Line
         {
             sessions = days.SelectMany(d => new[] { "Morning", "Afternoon" }.Select(slot => new { date = d, slot, hours = 4, roomNumber = "R1", instructorNumber = teacher })),
         });
-        story.Tell($"排课：{days[0]:M 月 d 日}开课，十五个工作日，上下午共三十次课、一百二十课时，教室、老师都不冲突。向区人社局备案。", $"Scheduled: from {days[0]:d MMMM}, fifteen working days, thirty sessions, 120 class hours; no clash of room or teacher. Filed with the district.");
+        story.Tell($"排课：{days[0]:M月d日}开课，十五个工作日，上下午共三十次课、一百二十课时，教室、老师都不冲突。向区人社局备案。", $"Scheduled: from {days[0]:d MMMM}, fifteen working days, thirty sessions, 120 class hours; no clash of room or teacher. Filed with the district.");
 
         await Services.Until(services.Acceptance, $"districts/{DistrictCode}/filings", f => f.List().Any(x => x.Id("classId") == classId), "the filing has arrived");
         await services.Post(services.Acceptance, $"districts/{DistrictCode}/filings/{classId}/approve");

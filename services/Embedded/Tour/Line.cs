@@ -69,7 +69,9 @@ public sealed partial class Line : IDisposable
     /// <summary>Shows what the heroine sees, once it is so.</summary>
     private async Task ShowHeroine(string status)
     {
-        var view = await Services.Until(services.Requests, Heroine.Path, r => r.Text("status") == status, $"the resident sees {status}");
+        var hasClock = status is "Pooled" or "Dispatching" or "Accepted" or "SeatOffered" or "AwaitingRating";
+        var view = await Services.Until(
+            services.Requests, Heroine.Path, r => r.Text("status") == status && (!hasClock || r.At("until").ValueKind == JsonValueKind.String), $"the resident sees {status}, and until when");
         story.Resident(
             $"{view.Text("statusWords.zh")} · {view.Text("next.zh")}",
             $"{view.Text("statusWords.en")} · {view.Text("next.en")}");

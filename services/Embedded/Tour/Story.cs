@@ -55,10 +55,9 @@ internal sealed class PrintedStory(bool english, Func<DateTimeOffset> now) : ISt
         AnsiConsole.Write(new Rule($"[bold]{++chapters} · {Markup.Escape(Say(chinese, inEnglish))}[/]  [grey]{now():yyyy-MM-dd HH:mm}[/]").LeftJustified());
     }
 
-    public void Tell(string chinese, string inEnglish) => AnsiConsole.MarkupLine($"  {Markup.Escape(Say(chinese, inEnglish))}");
+    public void Tell(string chinese, string inEnglish) => Write(Markup.Escape(Say(chinese, inEnglish)));
 
-    public void Resident(string chinese, string inEnglish) =>
-        AnsiConsole.MarkupLine($"  [blue]{(english ? "On her phone: " : "她手机上看到：")}{Markup.Escape(Say(chinese, inEnglish))}[/]");
+    public void Resident(string chinese, string inEnglish) => Write($"[blue]{(english ? "On her phone: " : "她手机上看到：")}{Markup.Escape(Say(chinese, inEnglish))}[/]");
 
     public Task Progress(string chinese, string inEnglish, int steps, Func<Action, Task> work) => AnsiConsole.Progress()
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
@@ -70,7 +69,7 @@ internal sealed class PrintedStory(bool english, Func<DateTimeOffset> now) : ISt
 
     public void Table(IReadOnlyList<IndicatorLine> lines)
     {
-        var table = new Table().AddColumn(Say("指标", "Indicator"))
+        var table = new Table().Border(TableBorder.None).AddColumn(Say("指标", "Indicator"))
             .AddColumn(new TableColumn(Say("系统统计", "System counts")).RightAligned())
             .AddColumn(new TableColumn(Say("实际做了", "The tour did")).RightAligned())
             .AddColumn("");
@@ -79,8 +78,11 @@ internal sealed class PrintedStory(bool english, Func<DateTimeOffset> now) : ISt
             table.AddRow(Say(line.Chinese, line.English), line.Counted, line.Done, line.Agrees ? "[green]=[/]" : "[red]≠[/]");
         }
 
-        AnsiConsole.Write(table);
+        AnsiConsole.Write(new Padder(table, new Padding(2, 0, 0, 1)));
     }
+
+    // what runs over the line goes on below its own beginning
+    private static void Write(string markup) => AnsiConsole.Write(new Padder(new Markup(markup), new Padding(2, 0, 0, 0)));
 
     private string Say(string chinese, string inEnglish) => english ? inEnglish : chinese;
 }

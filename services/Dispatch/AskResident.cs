@@ -11,7 +11,7 @@ namespace SkillStation.Dispatch;
 /// <summary>A question to a resident about one field of the request.</summary>
 /// <param name="Field">The field in question.</param>
 /// <param name="Question">In plain words, without personal data.</param>
-public sealed record AskResident([Given, OneOf("goal", "times", "maxMinutes", "needs")] string Field, [Given, Text(200)] string Question);
+public sealed record AskResident([Given, OneOf("goal", "times", "maxMinutes", "needs")] string Field, [Given, Text(200), Form(NoLongNumber.Pattern, NoLongNumber.Chinese, NoLongNumber.English)] string Question);
 
 internal static class AskResidentEndpoint
 {

@@ -165,12 +165,25 @@ internal static class Dispatching
         }
     }
 
-    /// <summary>There is no class after all: who had an accepted pool waits in it again.</summary>
-    public static async Task Unplace(DispatchDb db, Guid poolId, CancellationToken ct)
+    /// <summary>There is no class after all: who had an accepted pool waits in it again. When they are too few, those whom the district has gathered meanwhile join them.</summary>
+    public static async Task PutBack(DispatchDb db, DemandPool pool, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var request in (await Pooling.Members(db, poolId, ct)).Where(r => r.State == RequestState.Placed))
+        foreach (var request in (await Pooling.Members(db, pool.Id, ct)).Where(r => r.State == RequestState.Placed))
         {
             request.Unplace();
+        }
+
+        if (pool.State != PoolState.Forming)
+        {
+            return;
+        }
+
+        var others = await db.Pools
+            .Where(p => p.CourseCode == pool.CourseCode && p.DistrictCode == pool.DistrictCode && p.TimePattern == pool.TimePattern && p.State == PoolState.Forming && p.Id != pool.Id)
+            .OrderByDescending(p => p.Members).ThenBy(p => p.Id).ToListAsync(ct);
+        foreach (var other in others.TakeWhile(_ => pool.Missing > 0))
+        {
+            await Pooling.TakeIn(db, pool, other, now, ct);
         }
     }
 }

@@ -16,9 +16,9 @@ internal static class ListPoolsEndpoint
     /// <response code="404">station-not-found</response>
     private static async Task<Results<Ok<Page<PoolSummary>>, ProblemHttpResult>> Handle(string stationCode, string? state, [AsParameters] PageQuery page, DispatchDb db, CancellationToken ct)
     {
-        if (!Keyset.TryRead(page.After, out var after))
+        if (!page.TryRead<Guid>(out var after))
         {
-            return Keyset.Malformed.AsProblem();
+            return PageQuery.Malformed.AsProblem();
         }
 
         if (!Words.TryRead<PoolState>(state, out var only))
@@ -33,8 +33,8 @@ internal static class ListPoolsEndpoint
 
         var pools = await db.Pools.AsNoTracking()
             .Where(p => p.StationCode == stationCode && (only == null || p.State == only))
-            .Where(p => p.OpenedAt > after.At || (p.OpenedAt == after.At && p.Id.CompareTo(after.Id) > 0))
+            .Where(p => p.OpenedAt > after.At || (p.OpenedAt == after.At && p.Id.CompareTo(after.Key) > 0))
             .OrderBy(p => p.OpenedAt).ThenBy(p => p.Id).Take(page.Take + 1).ToListAsync(ct);
-        return TypedResults.Ok(page.Cut(await PoolSummary.Of(db, pools, ct), p => new Keyset(p.OpenedAt, p.Id).ToString()));
+        return TypedResults.Ok(page.Cut(await PoolSummary.Of(db, pools, ct), p => new PageKey<Guid>(p.OpenedAt, p.Id).ToString()));
     }
 }

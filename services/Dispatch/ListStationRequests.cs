@@ -16,9 +16,9 @@ internal static class ListStationRequestsEndpoint
     /// <response code="404">station-not-found</response>
     private static async Task<Results<Ok<Page<StationRequestView>>, ProblemHttpResult>> Handle(string stationCode, string? state, [AsParameters] PageQuery page, DispatchDb db, CancellationToken ct)
     {
-        if (!Keyset.TryRead(page.After, out var after))
+        if (!page.TryRead<Guid>(out var after))
         {
-            return Keyset.Malformed.AsProblem();
+            return PageQuery.Malformed.AsProblem();
         }
 
         if (!Words.TryRead<RequestState>(state, out var only))
@@ -33,8 +33,8 @@ internal static class ListStationRequestsEndpoint
 
         var requests = await db.Requests.AsNoTracking()
             .Where(r => r.StationCode == stationCode && (only == null || r.State == only))
-            .Where(r => r.QueuedAt > after.At || (r.QueuedAt == after.At && r.Id.CompareTo(after.Id) > 0))
+            .Where(r => r.QueuedAt > after.At || (r.QueuedAt == after.At && r.Id.CompareTo(after.Key) > 0))
             .OrderBy(r => r.QueuedAt).ThenBy(r => r.Id).Take(page.Take + 1).ToListAsync(ct);
-        return TypedResults.Ok(page.Cut(await StationRequestView.Of(db, requests, ct), r => new Keyset(r.QueuedAt, r.Id).ToString()));
+        return TypedResults.Ok(page.Cut(await StationRequestView.Of(db, requests, ct), r => new PageKey<Guid>(r.QueuedAt, r.Id).ToString()));
     }
 }

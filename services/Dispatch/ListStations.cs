@@ -29,7 +29,7 @@ internal static class ListStationsEndpoint
     /// <summary>Stations by code or, with a point, the nearest first.</summary>
     /// <param name="district">Code of a district; all when left out.</param>
     /// <param name="near">Longitude and latitude (GCJ-02) with a comma between them.</param>
-    /// <response code="400">near-malformed</response>
+    /// <response code="400">near-malformed, after-malformed</response>
     private static async Task<Results<Ok<Page<StationView>>, ProblemHttpResult>> Handle(string? district, string? near, [AsParameters] PageQuery page, DispatchDb db, CancellationToken ct)
     {
         if (!TryRead(near, out var point))
@@ -43,6 +43,11 @@ internal static class ListStationsEndpoint
             .Select(s => (Station: s, Km: point is { } p ? Geo.Km(p.Longitude, p.Latitude, s.Longitude, s.Latitude) : (double?)null))
             .OrderBy(s => s.Km ?? 0).ThenBy(s => s.Station.Code, StringComparer.Ordinal).ToList();
         var from = ordered.FindIndex(s => s.Station.Code == page.After) + 1;
+        if (from == 0 && !string.IsNullOrEmpty(page.After))
+        {
+            return PageQuery.Malformed.AsProblem();
+        }
+
         return TypedResults.Ok(page.Cut([.. ordered.Skip(from).Take(page.Take + 1).Select(s => StationView.Of(s.Station, s.Km))], s => s.Code));
     }
 

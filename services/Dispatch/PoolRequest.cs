@@ -83,6 +83,20 @@ internal static class Pooling
             .OrderBy(r => r.QueuedAt).ThenBy(r => r.Id)];
     }
 
+    /// <summary>People of another pool come over, as far as there is room; they keep their place.</summary>
+    public static async Task TakeIn(DispatchDb db, DemandPool pool, DemandPool other, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var request in (await Members(db, other.Id, ct)).Take(pool.MaxSize - pool.Members))
+        {
+            other.Leave(now);
+            request.Move(pool.Id);
+            pool.Join(now);
+            Announce(db, request, pool, now);
+        }
+
+        Changed(db, other, now);
+    }
+
     /// <summary>The districts whose widened pools people of this one may join, nearest first.</summary>
     public static async Task<List<string>> Neighbours(DispatchDb db, string district, DispatchRules rules, CancellationToken ct)
     {

@@ -41,7 +41,7 @@ internal sealed class RecordCancellationConsumer(DispatchDb db, TimeProvider clo
             return;
         }
 
-        await Dispatching.Unplace(db, pool.Id, ct);
+        await Dispatching.PutBack(db, pool, now, ct);
         var course = await db.Courses.SingleAsync(c => c.Code == pool.CourseCode, ct);
         if (pool.State == PoolState.Ready && course.AutoDispatch)
         {

@@ -26,7 +26,7 @@ internal sealed partial class RedispatchPoolConsumer(DispatchDb db, TimeProvider
             return;
         }
 
-        await Dispatching.Unplace(db, pool.Id, ct);
+        await Dispatching.PutBack(db, pool, now, ct);
         if (pool.State == PoolState.Ready)
         {
             await Dispatching.Next(db, pool, DispatchRules.On(clock.Today()), now, ct);

@@ -9,7 +9,7 @@ using SkillStation.Platform.Http;
 namespace SkillStation.Dispatch;
 
 /// <summary>Why an offer is taken back.</summary>
-public sealed record RevokeOffer([Given, Text(200)] string Reason);
+public sealed record RevokeOffer([Given, Text(200), Form(NoLongNumber.Pattern, NoLongNumber.Chinese, NoLongNumber.English)] string Reason);
 
 internal static partial class RevokeOfferEndpoint
 {
@@ -46,7 +46,7 @@ internal static partial class RevokeOfferEndpoint
             return answered.AsProblem();
         }
 
-        await Dispatching.Unplace(db, pool.Id, ct);
+        await Dispatching.PutBack(db, pool, now, ct);
         db.Publish(pool.Id, new OfferRevoked { OfferId = offer.Id, PoolId = pool.Id, InstitutionCode = offer.InstitutionCode, Reason = body.Reason, At = now });
         Pooling.Changed(db, pool, now);
         await db.SaveChangesAsync(ct);

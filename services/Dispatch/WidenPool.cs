@@ -45,19 +45,9 @@ internal static class Widening
             .Where(p => p.CourseCode == pool.CourseCode && p.TimePattern == pool.TimePattern && p.State == PoolState.Forming && p.Id != pool.Id && neighbours.Contains(p.DistrictCode))
             .ToListAsync(ct);
         var other = others.OrderBy(p => neighbours.IndexOf(p.DistrictCode)).ThenByDescending(p => p.Members).ThenBy(p => p.Id).FirstOrDefault();
-        if (other is null)
+        if (other is not null)
         {
-            return;
+            await Pooling.TakeIn(db, pool, other, now, ct);
         }
-
-        foreach (var request in (await Pooling.Members(db, other.Id, ct)).Take(pool.MaxSize - pool.Members))
-        {
-            other.Leave(now);
-            request.Move(pool.Id);
-            pool.Join(now);
-            Pooling.Announce(db, request, pool, now);
-        }
-
-        Pooling.Changed(db, other, now);
     }
 }

@@ -22,8 +22,11 @@ public interface IServiceModule
     /// <summary>Its routes, below /api/v1.</summary>
     void MapEndpoints(RouteGroupBuilder api);
 
-    /// <summary>Runs once per start, after migration and before the first message or request; must be safe to run again.</summary>
+    /// <summary>Loads what the database must hold, after migration; in a step of its own where there are replicas. Must be safe to run again.</summary>
     Task Prepare(IServiceProvider services, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Runs at every start, before the first message or request: what this process keeps in memory.</summary>
+    Task Begin(IServiceProvider services, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>For what is not an API: recurring jobs and their dashboard.</summary>
     void Use(WebApplication app) { }

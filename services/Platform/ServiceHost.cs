@@ -26,15 +26,14 @@ public static class ServiceHost
     {
         var migrateOnly = args is ["migrate", ..];
         await using var app = Build(migrateOnly ? args[1..] : args, [.. modules]);
-        if (migrateOnly || app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.PrepareOnStart)
+        if (migrateOnly)
         {
-            await app.PrepareAsync();
+            await app.PrepareDatabasesAsync();
+            return;
         }
 
-        if (!migrateOnly)
-        {
-            await app.RunAsync();
-        }
+        await app.PrepareAsync();
+        await app.RunAsync();
     }
 
     /// <summary>Everything registered and mapped, nothing started; <paramref name="configure"/> has the last word on services.</summary>
@@ -74,9 +73,9 @@ public static class ServiceHost
 
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseRequestLocalization(o => o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en"));   // first, so that what goes wrong is said in the reader's language too
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseRequestLocalization(o => o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en"));
         app.UseApiPages(modules);
         app.MapHealth();
         if (app.Services.GetRequiredService<TimeProvider>() is MovableClock clock)
@@ -93,8 +92,19 @@ public static class ServiceHost
         return app;
     }
 
-    /// <summary>Migrates the databases and lets each service load what it needs, before anything is served.</summary>
+    /// <summary>Everything that comes before serving: the databases, unless a step of its own prepares them, and what each process keeps in memory.</summary>
     public static async Task PrepareAsync(this WebApplication app, CancellationToken ct = default)
+    {
+        if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.PrepareOnStart)
+        {
+            await app.PrepareDatabasesAsync(ct);
+        }
+
+        await app.ForEachModule((module, services) => module.Begin(services, ct));
+    }
+
+    /// <summary>Migrates the databases and lets each service load what they must hold.</summary>
+    private static async Task PrepareDatabasesAsync(this WebApplication app, CancellationToken ct = default)
     {
         await using var scope = app.Services.CreateAsyncScope();
         foreach (var database in scope.ServiceProvider.GetServices<ModuleDatabase>())
@@ -102,10 +112,15 @@ public static class ServiceHost
             await database.Migrate(scope.ServiceProvider, ct);
         }
 
+        await app.ForEachModule((module, services) => module.Prepare(services, ct));
+    }
+
+    private static async Task ForEachModule(this WebApplication app, Func<IServiceModule, IServiceProvider, Task> work)
+    {
         foreach (var module in app.Services.GetServices<IServiceModule>())
         {
-            await using var own = app.Services.CreateAsyncScope();
-            await module.Prepare(own.ServiceProvider, ct);
+            await using var scope = app.Services.CreateAsyncScope();
+            await work(module, scope.ServiceProvider);
         }
     }
 

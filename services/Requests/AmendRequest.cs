@@ -9,7 +9,7 @@ namespace SkillStation.Requests;
 
 /// <summary>The whole wish as it shall be now; course and station stay.</summary>
 /// <param name="Goal">FindJob, ChangeJob, Promotion, StartBusiness or Life.</param>
-/// <param name="Times">WeekdayDaytime, WeekdayEvening, Weekend; one or more. A request that is in a pool already moves to one that suits them, and keeps its place.</param>
+/// <param name="Times">WeekdayDaytime, WeekdayEvening, Weekend; one or more. A request in a pool moves to one that suits them and keeps its place, unless an institution has been asked already; then the seat offer asks.</param>
 /// <param name="MaxMinutes">Longest way there, 5 to 120 minutes.</param>
 /// <param name="Needs">Wheelchair, SignLanguage, Cantonese, LargeText, ChildCare.</param>
 /// <param name="Note">Up to 300 characters; null removes it.</param>

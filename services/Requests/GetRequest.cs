@@ -51,7 +51,8 @@ public sealed record PlacementView(string Stage, string? Result);
 public sealed record EndView(string Code, Words Words, AlternativeView? Alternative);
 
 /// <param name="Kind">OtherCourse, UnsubsidisedSeat or OtherStation.</param>
-public sealed record AlternativeView(string Kind, string? CourseCode, string? StationCode, string Text);
+/// <param name="TextEn">The same in English; null where a person wrote the words.</param>
+public sealed record AlternativeView(string Kind, string? CourseCode, string? StationCode, string Text, string? TextEn);
 
 public sealed record HistoryEntry(DateTimeOffset At, string Code, string Zh, string En);
 
@@ -81,19 +82,20 @@ internal static class RequestViews
         var stations = await db.Stations.AsNoTracking().Where(s => stationCodes.Contains(s.Code)).ToDictionaryAsync(s => s.Code, ct);
         var course = await db.Courses.AsNoTracking().SingleAsync(c => c.Code == r.CourseCode, ct);
         var station = stations.GetValueOrDefault(r.StationCode);
-        var standing = Standing.Of(new Circumstances(r, station, pool, pool is null ? null : stations.GetValueOrDefault(pool.StationCode), held, deadlines));
+        var ahead = await PlacesAhead(db, r, ct);
+        var standing = Standing.Of(new Circumstances(r, station, pool, pool is null ? null : stations.GetValueOrDefault(pool.StationCode), held, ahead, deadlines));
         return new RequestView(
             r.Id, r.ResidentId, r.CourseCode, new Words(course.Name, course.NameEn), r.StationCode, station is null ? null : new Words(station.Name, station.NameEn), r.Goal, r.Times,
             r.MaxMinutes, r.Needs, r.Note, r.SubmittedAt, standing.Code, standing.Words,
             standing is { Holder: { } who, HolderName: { } name } ? new HolderView(who.ToString(), name) : null, standing.Until, standing.Next,
-            await PlacesAhead(db, r, ct), r.Status == RequestStatus.Pooled && pool?.State == PoolStates.Forming ? pool.Missing : null, r.Turn, pool?.Attempt ?? 0,
+            ahead, r.Status == RequestStatus.Pooled && pool?.State == PoolStates.Forming ? pool.Missing : null, r.Turn, pool?.Attempt ?? 0,
             r is { Status: RequestStatus.NeedsInfo, Question: { } question } ? new QuestionView(r.QuestionField!, question) : null,
             held is null && r.ClassId is null ? null : new ClassView(
                 held?.Id ?? r.ClassId!.Value, held is { InstitutionName.Length: > 0 } ? new Words(held.InstitutionName, held.InstitutionNameEn) : null, held?.Venue,
                 held?.FirstSessionAt ?? r.FirstSessionAt, held?.SessionsClosed ?? 0, held?.SessionsTotal ?? 0, r.Attended, r.HoursAttended, r.HoursScheduled),
             r.Completed, r.CredentialNumber is null ? null : new CredentialView(r.CredentialNumber, r.CredentialKind!, r.CredentialIssuedOn!.Value),
             r.Placement == Placement.None ? null : new PlacementView(r.Placement.ToString(), r.PlacementResult),
-            r.EndCode is null ? null : new EndView(r.EndCode, EventWords.Reason(r.EndCode), r.Alternative is { } a ? new AlternativeView(a.Kind, a.CourseCode, a.StationCode, a.Text) : null),
+            r.EndCode is null ? null : new EndView(r.EndCode, EventWords.Reason(r.EndCode), r.Alternative is { } a ? new AlternativeView(a.Kind, a.CourseCode, a.StationCode, a.Text, a.TextEn) : null),
             await HistoryOf(db, r, ct), r.Version);
     }
 
@@ -106,7 +108,7 @@ internal static class RequestViews
 
     private static async Task<int?> PlacesAhead(RequestsDb db, TrainingRequest r, CancellationToken ct) => r switch
     {
-        { Status: RequestStatus.Waitlisted } => r.WaitlistPlace - 1,
+        { Status: RequestStatus.Waitlisted } => await db.Requests.CountAsync(x => x.ClassId == r.ClassId && x.Status == RequestStatus.Waitlisted && x.WaitlistPlace < r.WaitlistPlace, ct),
         { Status: RequestStatus.Pooled, PoolId: not null } => await db.Requests.CountAsync(x => x.PoolId == r.PoolId && x.Status == RequestStatus.Pooled && x.QueuedAt < r.QueuedAt, ct),
         _ => null,
     };
@@ -129,6 +131,6 @@ internal static class RequestViews
             }
         }
 
-        return [.. lines.OrderBy(l => l.At).Select(l => (l, words: EventWords.Of(l.Code, l.Detail))).Select(x => new HistoryEntry(x.l.At, x.l.Code.ToString(), x.words.Zh, x.words.En))];
+        return [.. lines.OrderBy(l => l.At).ThenBy(l => l.Code == EventCode.ClassScheduled ? 0 : 1).Select(l => (l, words: EventWords.Of(l.Code, l.Detail))).Select(x => new HistoryEntry(x.l.At, x.l.Code.ToString(), x.words.Zh, x.words.En))];
     }
 }

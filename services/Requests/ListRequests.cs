@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SkillStation.Contracts;
@@ -14,8 +13,6 @@ public sealed record RequestItem(Guid Id, string CourseCode, Words CourseName, s
 
 internal static class ListRequestsEndpoint
 {
-    private static readonly Refusal AfterMalformed = Refusal.OfField("after", "after-malformed", "请使用上一页给出的 next。", "Send the next of the page before.");
-
     public static void Map(RouteGroupBuilder requests) => requests.MapGet("", Handle).WithName("ListRequests");
 
     /// <summary>A resident's requests, newest first.</summary>
@@ -29,15 +26,14 @@ internal static class ListRequestsEndpoint
         }
 
         var requests = db.Requests.AsNoTracking().Where(r => r.ResidentId == residentId);
-        if (page.After is not null)
+        if (!page.TryRead<Guid>(out var after))
         {
-            if (!long.TryParse(page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) || ticks > DateTimeOffset.MaxValue.UtcTicks)
-            {
-                return AfterMalformed.AsProblem();
-            }
+            return PageQuery.Malformed.AsProblem();
+        }
 
-            var before = new DateTimeOffset(ticks, TimeSpan.Zero);
-            requests = requests.Where(r => r.SubmittedAt < before);
+        if (after != default)
+        {
+            requests = requests.Where(r => r.SubmittedAt < after.At || (r.SubmittedAt == after.At && r.Id.CompareTo(after.Key) < 0));
         }
 
         var rows = await (
@@ -45,12 +41,12 @@ internal static class ListRequestsEndpoint
             join course in db.Courses on r.CourseCode equals course.Code
             join pool in db.Pools on r.PoolId equals pool.Id into p
             from pool in p.DefaultIfEmpty()
-            orderby r.SubmittedAt descending
+            orderby r.SubmittedAt descending, r.Id descending
             select new { r.Id, r.CourseCode, course.Name, course.NameEn, r.StationCode, r.SubmittedAt, r.Status, r.Version, pool }).Take(page.Take + 1).ToListAsync(ct);
         var accepted = rows.Where(r => r.Status == RequestStatus.Pooled && r.pool?.State == PoolStates.Accepted).Select(r => r.pool!.Id).ToList();
         var scheduled = await db.Classes.AsNoTracking().Where(c => accepted.Contains(c.PoolId) && c.ScheduledAt != null && !c.IsCancelled)
             .Select(c => new { c.PoolId, c.Attempt }).ToListAsync(ct);
-        var found = page.Cut(rows, r => r.SubmittedAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        var found = page.Cut(rows, r => new PageKey<Guid>(r.SubmittedAt, r.Id).ToString());
         return TypedResults.Ok(new Page<RequestItem>([.. found.Items.Select(r =>
         {
             var code = Standing.CodeOf(r.Status, r.pool, r.pool is { } pool && scheduled.Any(c => c.PoolId == pool.Id && c.Attempt == pool.Attempt));

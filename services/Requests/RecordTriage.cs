@@ -31,5 +31,5 @@ internal sealed class RecordTriageConsumer(RequestsDb db) : IConsumer<RequestAdm
 
 internal static class Alternatives
 {
-    public static Alternative Kept(this AlternativeOffered a) => new(a.Kind, a.CourseCode, a.StationCode, a.Text);
+    public static Alternative Kept(this AlternativeOffered a) => new(a.Kind, a.CourseCode, a.StationCode, a.Text, a.TextEn);
 }

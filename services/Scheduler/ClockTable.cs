@@ -30,14 +30,15 @@ internal static class ClockTable
 
         // an offer
         ClassOffered m => [Start(OfferAnswer, m.OfferId, m.At, course: m.CourseCode)],
-        OfferAccepted m => [Stop(OfferAnswer, m.OfferId, m.At), Start(ClassScheduling, m.ClassId, m.At)],
-        OfferDeclined m => [Stop(OfferAnswer, m.OfferId, m.At)],
+        OfferAccepted m => [Stop(OfferAnswer, m.OfferId, m.At), Start(ClassScheduling, m.ClassId, m.At, partOf: m.OfferId)],
+        OfferDeclined m => [Stop(OfferAnswer, m.OfferId, m.At), new StopParts(ClassScheduling, m.OfferId, m.At)],   // no timetable came in time
         OfferRevoked m => [Stop(OfferAnswer, m.OfferId, m.At)],
 
         // a class and its sessions
         ClassScheduled m =>
         [
             Stop(ClassScheduling, m.ClassId, m.At),
+            new StopParts(SessionSheet, m.ClassId, m.At.AddTicks(-1)),   // of an earlier timetable
             .. Each(m.Sessions, s => Start(SessionSheet, s.SessionId, m.At, from: s.EndsAt, kind: m.TrainingKind, partOf: m.ClassId)),
         ],
         ClassFiled m => m.Mode == FilingModes.Approval ? [Start(FilingDecision, m.ClassId, m.At)] : [],
@@ -62,6 +63,9 @@ internal static class ClockTable
         _ => throw new InvalidOperationException($"The clock table has no line for {fact.GetType().Name}."),
     };
 
+    /// <summary>Whether the end of the time settles the matter, so that nobody owes anything: who does not rate has not rated.</summary>
+    public static bool SilenceAnswers(string clock) => clock == Rating;
+
     private static StartClock Start(string clock, Guid subject, DateTimeOffset at, DateTimeOffset? from = null, string? kind = null, string? course = null, Guid? partOf = null) =>
         new(clock, subject, at, from ?? at, kind, course, partOf);
 
@@ -81,7 +85,7 @@ internal sealed record StartClock(string Clock, Guid Subject, DateTimeOffset At,
 /// <summary>Stops it. Where there was a clock to stop, <paramref name="Then"/> starts in turn.</summary>
 internal sealed record StopClock(string Clock, Guid Subject, DateTimeOffset At, string? Then) : ClockChange(Clock, Subject, At);
 
-/// <summary>Stops the clocks of all parts of a subject (the sessions of a class).</summary>
+/// <summary>Stops the clocks of all parts of a subject (the sessions of a class, the class of an offer).</summary>
 internal sealed record StopParts(string Clock, Guid Subject, DateTimeOffset At) : ClockChange(Clock, Subject, At);
 
 /// <summary>The subject's latest state says whether it runs; a running one is left alone.</summary>

@@ -56,23 +56,25 @@ internal static class Jobs
         });
     }
 
-    /// <summary>After the databases are there: Hangfire's tables, and the list of jobs.</summary>
-    public static void PrepareJobs(this IServiceProvider services, string service)
+    /// <summary>Hangfire's own tables, where it has any.</summary>
+    public static void PrepareJobTables(this IServiceProvider services, string service)
     {
-        if (!services.GetRequiredService<IOptions<SchedulerOptions>>().Value.Sweeps)
-        {
-            return;
-        }
-
         var database = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-        if (database.IsSqlServer)
+        if (database.IsSqlServer && services.GetRequiredService<IOptions<SchedulerOptions>>().Value.Sweeps)
         {
             using var connection = new SqlConnection(database.ConnectionOf(service));
             connection.Open();
             SqlServerObjectsInstaller.Install(connection);
         }
+    }
 
-        List(services.GetRequiredService<IRecurringJobManager>());
+    /// <summary>At every start, since Hangfire's storage may be in memory.</summary>
+    public static void ListJobs(this IServiceProvider services)
+    {
+        if (services.GetRequiredService<IOptions<SchedulerOptions>>().Value.Sweeps)
+        {
+            List(services.GetRequiredService<IRecurringJobManager>());
+        }
     }
 
     /// <summary>The dashboard, for this machine only (Hangfire's own rule).</summary>

@@ -31,16 +31,16 @@ internal static class ListFollowUpsEndpoint
 
     /// <summary>A station's follow-ups, those first whose window ends first.</summary>
     /// <param name="state">due (today's list, when left out), waiting, answered, unreachable or cancelled.</param>
-    /// <response code="400">page-key-invalid, state-unknown</response>
+    /// <response code="400">after-malformed, state-unknown</response>
     /// <response code="404">station-not-found</response>
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> Handle(string stationCode, string? state, [AsParameters] PageQuery page, SchedulerDb db, CancellationToken ct)
     {
-        if (!PageKey.TryRead(page.After, out var after) || after.Order > DateOnly.MaxValue.DayNumber)
+        if (!page.TryRead<long>(out var after) || after.Order > DateOnly.MaxValue.DayNumber)
         {
-            return PageKey.Invalid.AsProblem();
+            return PageQuery.Malformed.AsProblem();
         }
 
-        if (!Enum.TryParse<FollowUpState>(state ?? nameof(FollowUpState.Due), ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+        if (Enum.GetNames<FollowUpState>().FirstOrDefault(s => s.Equals(state ?? nameof(FollowUpState.Due), StringComparison.OrdinalIgnoreCase)) is not { } word)
         {
             return StateUnknown.AsProblem();
         }
@@ -50,14 +50,15 @@ internal static class ListFollowUpsEndpoint
             return PlacementRefusals.StationNotFound.AsProblem();
         }
 
+        var wanted = Enum.Parse<FollowUpState>(word);
         var ends = DateOnly.FromDayNumber((int)after.Order);
         var rows = await (
             from task in db.FollowUps.AsNoTracking()
             join placement in db.Cases.AsNoTracking() on task.CaseId equals placement.Id
-            where placement.StationCode == stationCode && task.State == wanted && (task.WindowEnds > ends || (task.WindowEnds == ends && task.Seq > after.Seq))
+            where placement.StationCode == stationCode && task.State == wanted && (task.WindowEnds > ends || (task.WindowEnds == ends && task.Seq > after.Key))
             orderby task.WindowEnds, task.Seq
             select new { task, placement }).Take(page.Take + 1).ToListAsync(ct);
-        var cut = page.Cut(rows, r => PageKey.Of(r.task.WindowEnds.DayNumber, r.task.Seq));
+        var cut = page.Cut(rows, r => new PageKey<long>(r.task.WindowEnds.DayNumber, r.task.Seq).ToString());
         return TypedResults.Ok(new Page<FollowUpView>([.. cut.Items.Select(r => FollowUpView.Of(r.task, r.placement))], cut.Next));
     }
 }

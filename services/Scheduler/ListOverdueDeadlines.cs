@@ -12,19 +12,18 @@ internal static class ListOverdueDeadlinesEndpoint
 
     /// <summary>What should have been done by now and has not been, longest overdue first.</summary>
     /// <param name="kind">Only this clock.</param>
-    /// <response code="400">page-key-invalid</response>
+    /// <response code="400">after-malformed</response>
     private static async Task<Results<Ok<Page<DeadlineView>>, ProblemHttpResult>> Handle(string? kind, [AsParameters] PageQuery page, SchedulerDb db, CancellationToken ct)
     {
-        if (!PageKey.TryRead(page.After, out var after))
+        if (!page.TryRead<long>(out var after))
         {
-            return PageKey.Invalid.AsProblem();
+            return PageQuery.Malformed.AsProblem();
         }
 
-        var due = new DateTimeOffset(after.Order, TimeSpan.Zero);
         var rows = await db.Deadlines.AsNoTracking()
-            .Where(d => d.State == DeadlineState.Overdue && (kind == null || d.Kind == kind) && (d.DueAt > due || (d.DueAt == due && d.Seq > after.Seq)))
+            .Where(d => d.State == DeadlineState.Overdue && (kind == null || d.Kind == kind) && (d.DueAt > after.At || (d.DueAt == after.At && d.Seq > after.Key)))
             .OrderBy(d => d.DueAt).ThenBy(d => d.Seq).Take(page.Take + 1).ToListAsync(ct);
-        var cut = page.Cut(rows, d => PageKey.Of(d.DueAt.UtcTicks, d.Seq));
+        var cut = page.Cut(rows, d => new PageKey<long>(d.DueAt, d.Seq).ToString());
         return TypedResults.Ok(new Page<DeadlineView>([.. cut.Items.Select(DeadlineView.Of)], cut.Next));
     }
 }

@@ -59,10 +59,14 @@ public sealed class SchedulerModule : IServiceModule
 
     public async Task Prepare(IServiceProvider services, CancellationToken ct)
     {
-        var db = services.GetRequiredService<SchedulerDb>();
-        await LoadModelCity.Into(db, ct);
-        await LoadModelCity.Into(services.GetRequiredService<Rulebook>(), db, ct);
-        services.PrepareJobs(Name);
+        await LoadModelCity.Into(services.GetRequiredService<SchedulerDb>(), ct);
+        services.PrepareJobTables(Name);
+    }
+
+    public async Task Begin(IServiceProvider services, CancellationToken ct)
+    {
+        await LoadModelCity.Into(services.GetRequiredService<Rulebook>(), services.GetRequiredService<SchedulerDb>(), ct);
+        services.ListJobs();
     }
 
     public void Use(WebApplication app) => app.UseJobsDashboard(Title);

@@ -19,7 +19,7 @@ internal static class SweepDeadlines
             var stages = 0;
             foreach (var deadline in page)
             {
-                foreach (var stage in deadline.Reach(now))
+                foreach (var stage in deadline.Reach(now, ClockTable.SilenceAnswers(deadline.Kind)))
                 {
                     stages++;
                     db.Publish(deadline.SubjectId, new DeadlineReached

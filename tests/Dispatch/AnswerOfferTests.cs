@@ -165,7 +165,6 @@ public sealed class AnswerOfferTests(City city)
     [Theory]
     [InlineData("ByInstitution")]
     [InlineData("FilingRefused")]
-    [InlineData("BelowMinimum")]
     [InlineData("NotHeld")]
     public async Task A_cancelled_class_puts_its_people_back_in_the_same_order(string reason)
     {
@@ -181,6 +180,22 @@ public sealed class AnswerOfferTests(City city)
         Assert.Equal(before, (await city.Members(pool)).Select(m => m.Id));
         Assert.All(await city.Members(pool), m => Assert.Equal((RequestState.Pooled, 1), (m.State, m.Turn)));
         Assert.Equal(OfferState.Cancelled, (await city.Offers(pool))[0].State);
+    }
+
+    [Fact]
+    public async Task Too_few_after_a_cancelled_class_are_joined_by_those_whom_their_district_has_gathered_meanwhile()
+    {
+        var (pool, _, offer, classId) = await city.Accepted();
+        var before = await city.Members(pool);
+        await city.Service.Hear(City.Release(classId, before[0].Id, pool, SeatReasons.ByResident));
+        var meanwhile = (await city.Request(before[0].Id)).PoolId!.Value;
+
+        await city.Service.Hear(Cancelled(offer, classId, "ByInstitution"));
+
+        Assert.Equal((PoolState.Ready, 3), ((await city.ReadPool(pool)).State, (await city.ReadPool(pool)).Members));
+        Assert.Equal(before.Select(m => (m.Id, m.QueuedAt)), (await city.Members(pool)).Select(m => (m.Id, m.QueuedAt)));
+        Assert.Equal(PoolStates.Closed, (await city.Said(meanwhile)).State);
+        await city.Service.Publishes<RequestPooled>(m => m.RequestId == before[0].Id && m.PoolId == pool && m.Turn == 3);
     }
 
     [Theory]

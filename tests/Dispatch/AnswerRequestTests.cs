@@ -88,6 +88,7 @@ public sealed class AnswerRequestTests(City city)
     [Theory]
     [InlineData("ask", "{\"field\":\"name\",\"question\":\"？\"}", "field")]
     [InlineData("ask", "{\"field\":\"times\",\"question\":\"\"}", "question")]
+    [InlineData("ask", "{\"field\":\"times\",\"question\":\"您的电话还是 138-0013 8000 吗？\"}", "question")]
     [InlineData("refuse", "{\"code\":\"Because\",\"alternative\":{\"kind\":\"OtherStation\",\"text\":\"…\"}}", "code")]
     [InlineData("refuse", "{\"code\":\"OutOfCity\",\"alternative\":{\"kind\":\"Nothing\",\"text\":\"\"}}", "alternative.kind,alternative.text")]
     public async Task A_bad_field_is_named(string verb, string body, string fields)

@@ -16,7 +16,7 @@ public sealed class DispatchOfferTests
         ["lapse"] = o => o.Decline(OfferAnswers.Lapsed, null, Now),
         ["notScheduled"] = o => o.Decline(OfferAnswers.NotScheduled, null, Now),
         ["revoke"] = o => o.Revoke("机构停水", Now),
-        ["cancel"] = o => o.Cancel("BelowMinimum", Now),
+        ["cancel"] = o => o.Cancel("ByInstitution", Now),
         ["hold"] = o => o.Hold(Now),
     };
 
@@ -75,7 +75,7 @@ public sealed class DispatchOfferTests
         {
             OfferState.Offered or OfferState.Accepted => null,
             OfferState.Revoked => offer.Revoke("…", Now),
-            OfferState.Cancelled => offer.Cancel("BelowMinimum", Now),
+            OfferState.Cancelled => offer.Cancel("ByInstitution", Now),
             OfferState.Held => offer.Hold(Now),
             _ => offer.Decline(state.ToString(), null, Now),
         };

@@ -170,6 +170,7 @@ public sealed class TriageRequestTests(City city)
     [InlineData("nowhere/requests", "station-not-found", HttpStatusCode.NotFound)]
     [InlineData("nowhere/pools", "station-not-found", HttpStatusCode.NotFound)]
     [InlineData("440106009-1/pools?state=7", "state-unknown", HttpStatusCode.BadRequest)]
+    [InlineData("?after=nowhere", "after-malformed", HttpStatusCode.BadRequest)]
     [InlineData("440106009-1/pools?after=1_2", "after-malformed", HttpStatusCode.BadRequest)]
     public async Task A_list_that_cannot_be_made_says_why(string path, string code, HttpStatusCode status)
     {

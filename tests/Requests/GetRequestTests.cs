@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using SkillStation.Contracts;
 using SkillStation.Contracts.Acceptance;
 using SkillStation.Contracts.Dispatch;
@@ -91,6 +92,69 @@ public sealed class GetRequestTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Who_waits_for_a_seat_moves_up_as_those_before_do()
+    {
+        var (pool, held) = (City.NewId(), City.NewId());
+        var (first, second) = (await city.Pooled(pool), await city.Pooled(pool));
+        await first.Hear(first.WaitlistNews(held, pool, place: 1));
+        await second.Hear(second.WaitlistNews(held, pool, place: 2));
+        Assert.Equal((0, 1), (await Ahead(first), await Ahead(second)));
+
+        await first.Hear(first.SeatNews(held, pool, fromWaitlist: true));
+
+        var view = (await second.Get()).Body;
+        Assert.Equal(0, view.GetProperty("placesAhead").GetInt32());
+        Assert.Contains("number 1 on the waitlist", view.GetProperty("next").GetProperty("en").GetString());
+    }
+
+    [Fact]
+    public async Task A_pool_that_nobody_dispatched_is_not_said_to_have_been_declined()
+    {
+        var pool = City.NewId();
+        var wanted = await city.Pooled(pool);
+        await wanted.Hear(city.Pool(pool, 5, PoolStates.Escalated));
+
+        var next = (await wanted.Get()).Body.GetProperty("next");
+
+        Assert.DoesNotContain("没有接", next.GetProperty("zh").GetString());
+        Assert.DoesNotContain("did not take", next.GetProperty("en").GetString());
+        Assert.Contains("the city", next.GetProperty("en").GetString());
+    }
+
+    [Fact]
+    public async Task Another_way_is_told_in_both_languages_and_in_chinese_alone_where_a_person_wrote_it()
+    {
+        var (made, written) = (await city.Pooled(City.NewId()), await city.Submitted());
+        await made.Hear(made.UnservedNews(City.NewId()) with { Alternative = Wanted.Instead() with { TextEn = "You could learn to make soup first." } });
+        await written.Hear(written.No());
+
+        var (one, other) = ((await made.Get()).Body, (await written.Get()).Body);
+
+        Assert.Equal(("可以先学养生靓汤", "You could learn to make soup first."), Way(one));
+        Assert.EndsWith("What you can do: You could learn to make soup first.", one.GetProperty("next").GetProperty("en").GetString());
+        Assert.Equal(("可以先学养生靓汤", null), Way(other));
+        Assert.EndsWith("What you can do: 可以先学养生靓汤", other.GetProperty("next").GetProperty("en").GetString());
+
+        static (string?, string?) Way(JsonElement view)
+        {
+            var way = view.GetProperty("ended").GetProperty("alternative");
+            return (way.GetProperty("text").GetString(), way.GetProperty("textEn").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task The_timetable_comes_before_the_seats_that_it_brings()
+    {
+        var (pool, held) = (City.NewId(), City.NewId());
+        var wanted = await city.Pooled(pool);
+        var scheduled = city.Scheduled(pool, held);
+        await wanted.Hear(wanted.SeatNews(held, pool, at: scheduled.At));
+        await wanted.Hear(scheduled);
+
+        Assert.Equal(["ClassScheduled", "SeatOffered"], (await wanted.History()).TakeLast(2));
+    }
+
+    [Fact]
     public async Task A_seat_is_to_be_confirmed_before_its_own_deadline_and_not_before_an_older_one()
     {
         var wanted = await city.Submitted();
@@ -179,6 +243,7 @@ public sealed class GetRequestTests(City city) : IClassFixture<City>
             ids.Insert(0, (await city.Submitted(course, resident)).Id);
         }
 
+        await city.InDb(db => db.Requests.Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(r => r.SetProperty(x => x.SubmittedAt, city.Now)));   // not even the same instant loses one
         var first = await city.Http.Get($"/api/v1/residents/{resident}/requests?size=3");
         var second = await city.Http.Get($"/api/v1/residents/{resident}/requests?size=3&after={first.Text("next")}");
         var bad = await city.Http.Get($"/api/v1/residents/{resident}/requests?after=x");

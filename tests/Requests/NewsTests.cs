@@ -121,14 +121,29 @@ public sealed class NewsTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Who_attended_too_little_is_not_told_that_the_training_is_done()
+    {
+        var (pool, held) = (City.NewId(), City.NewId());
+        var wanted = await city.SeatConfirmed(pool, held);
+        await wanted.Hear(wanted.DroppedNews(held, DropReasons.BelowAttendance, attended: true));
+        await wanted.Hear(city.Finished(held, pool, wanted.Id));
+        await wanted.Do("rating", new { content = 3, teacher = 3, venueAndTime = 3, overall = 3, reallyTaught = true, charged = false });
+
+        var view = (await wanted.Get()).Body;
+
+        Assert.Equal(("Closed", false), (view.GetProperty("status").GetString(), view.GetProperty("completed").GetBoolean()));
+        Assert.Equal("The training is over; the course was not completed: too few hours attended. You are welcome to ask again.", view.GetProperty("next").GetProperty("en").GetString());
+    }
+
+    [Fact]
     public async Task Who_gets_a_seat_from_the_waitlist_moves_up_in_either_order_of_news()
     {
         var (pool, held) = (City.NewId(), City.NewId());
         var (one, other) = (await city.Pooled(pool), await city.Pooled(pool));
         var (first, then) = (city.Now, city.Now.AddHours(2));
 
-        await one.Hear(one.WaitlistNews(held, pool, at: first));
-        Assert.Equal(("Waitlisted", 1), (await one.Status(), (await one.Get()).Body.GetProperty("placesAhead").GetInt32()));
+        await one.Hear(one.WaitlistNews(held, pool, place: 1, at: first));
+        Assert.Equal(("Waitlisted", 0), (await one.Status(), (await one.Get()).Body.GetProperty("placesAhead").GetInt32()));
         await one.Hear(one.SeatNews(held, pool, fromWaitlist: true, at: then));
         await other.Hear(other.SeatNews(held, pool, fromWaitlist: true, at: then));
         await other.Hear(other.WaitlistNews(held, pool, at: first));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using SkillStation.Requests;
 
 namespace SkillStation.Requests.Tests;
@@ -67,6 +68,40 @@ public sealed class RegisterResidentTests : IAsyncLifetime
         Assert.Equal((code, fields), (answer.Code, string.Join(',', answer.Fields)));
     }
 
-    private static object Body(string name = "陈小明", string? idNumber = null) =>
-        new { name, phone = "13800138000", idNumber, consents = new[] { "HandleRequest", "FollowUpContact" } };
+    [Theory]
+    [InlineData("𠮷田小明", "𠮷***")]
+    [InlineData("陈", "陈*")]
+    public async Task A_name_is_masked_after_its_first_character_however_rare(string name, string shown)
+    {
+        var answer = await service.Http.Post("/api/v1/residents", Body(name: name, phone: $"139{name.Length:D8}"));
+
+        Assert.Equal(shown, answer.Text("name"));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/residents", "{\"name\":", "application/json", HttpStatusCode.BadRequest, "This does not have the right form.")]
+    [InlineData("POST", "/api/v1/residents", "null", "application/json", HttpStatusCode.BadRequest, "The request is not well formed.")]
+    [InlineData("POST", "/api/v1/residents", "{}", "text/plain", HttpStatusCode.UnsupportedMediaType, "Please send JSON in UTF-8 (application/json).")]
+    [InlineData("POST", "/api/v1/residents", "{}", "application/json; charset=gbk", HttpStatusCode.UnsupportedMediaType, "Please send JSON in UTF-8 (application/json).")]
+    [InlineData("DELETE", "/api/v1/residents", null, "application/json", HttpStatusCode.MethodNotAllowed, "This address does not take that method.")]
+    [InlineData("GET", "/api/v1/nothing", null, "application/json", HttpStatusCode.NotFound, "There is nothing at this address; please check it.")]
+    public async Task What_cannot_be_understood_is_answered_with_a_sentence_in_the_readers_language(string method, string path, string? body, string type, HttpStatusCode status, string sentence)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Add("Accept-Language", "en");
+        if (body is not null)
+        {
+            request.Content = new StringContent(body);
+            request.Content.Headers.Remove("Content-Type");
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
+        using var answer = await service.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+
+        Assert.Equal((status, sentence), (answer.StatusCode, problem.GetProperty("detail").GetString()));
+    }
+
+    private static object Body(string name = "陈小明", string? idNumber = null, string phone = "13800138000") =>
+        new { name, phone, idNumber, consents = new[] { "HandleRequest", "FollowUpContact" } };
 }

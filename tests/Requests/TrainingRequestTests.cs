@@ -54,7 +54,7 @@ public sealed class TrainingRequestTests
     private static readonly Guid P1 = new("00000000-0000-0000-0000-0000000000a1");
     private static readonly Guid P2 = new("00000000-0000-0000-0000-0000000000a2");
     private static readonly Guid C1 = new("00000000-0000-0000-0000-0000000000c1");
-    private static readonly Alternative Instead = new("OtherCourse", "LS-healthy-soup", null, "…");
+    private static readonly Alternative Instead = new("OtherCourse", "LS-healthy-soup", null, "…", null);
     private static readonly string[] Evening = ["WeekdayEvening"];
 
     private static readonly Dictionary<string, Func<TrainingRequest, Refusal?>> Commands = new()
@@ -212,6 +212,18 @@ public sealed class TrainingRequestTests
         Assert.Null(request.Ask("goal", "another?", T0.AddDays(2)));
 
         Assert.Equal((RequestStatus.NeedsInfo, "another?"), (request.Status, request.Question));
+    }
+
+    [Fact]
+    public void A_change_that_crosses_with_a_question_is_its_answer()
+    {
+        var request = In(RequestStatus.Submitted);
+        request.Amend(Goals.Life, Evening, 20, [], null, T0.AddDays(1));
+
+        Assert.NotNull(request.Ask("goal", "asked before the change was known", T0.AddHours(23)));
+        Assert.Null(request.Ask("goal", "asked in spite of it", T0.AddHours(25)));
+
+        Assert.Equal((RequestStatus.NeedsInfo, "asked in spite of it"), (request.Status, request.Question));
     }
 
     private static TrainingRequest In(RequestStatus status)

@@ -16,6 +16,7 @@ public sealed class DeadlineTests
             ("Running", ["Met", "MetLate", "!deadline-started-later", "Running", "Overdue", "Running"]),
             ("Overdue", ["Met", "MetLate", "!deadline-started-later", "=", "=", "!deadline-not-running"]),
             ("Met", ["!deadline-already-stopped", "!deadline-already-stopped", "!deadline-already-stopped", "=", "=", "!deadline-not-running"]),
+            ("Lapsed", ["!deadline-already-stopped", "!deadline-already-stopped", "!deadline-already-stopped", "=", "=", "!deadline-not-running"]),
             ("MetLate", ["!deadline-already-stopped", "!deadline-already-stopped", "!deadline-already-stopped", "=", "=", "!deadline-not-running"]),
         };
         var data = new TheoryData<string, string, string>();
@@ -111,6 +112,9 @@ public sealed class DeadlineTests
         {
             case "Overdue":
                 deadline.Reach(Start.AddHours(10));
+                break;
+            case "Lapsed":
+                deadline.Reach(Start.AddHours(10), silenceAnswers: true);
                 break;
             case "Met":
                 deadline.Stop(Start.AddHours(1));

@@ -235,6 +235,43 @@ public sealed class KeepClocksTests(RunningScheduler scheduler) : IClassFixture<
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_timetable_that_is_made_anew_leaves_only_its_own_sheets_to_close(bool newerIsHeardFirst)
+    {
+        var (trainingClass, old, now) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var first = Facts.Scheduled(trainingClass, Start, (old, Start.AddDays(9)));
+        var second = Facts.Scheduled(trainingClass, Start.AddDays(1), (now, Start.AddDays(12)));
+        await scheduler.Service.Hear(newerIsHeardFirst ? second : first);
+        await scheduler.Service.Hear(newerIsHeardFirst ? first : second);
+
+        Assert.DoesNotContain(await scheduler.Runs(SessionSheet, old), d => d.StoppedAt is null);
+        Assert.Null(Assert.Single(await scheduler.Runs(SessionSheet, now)).StoppedAt);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_institution_that_made_no_timetable_leaves_none_to_be_made(bool endIsHeardFirst)
+    {
+        var (offer, trainingClass) = (Guid.NewGuid(), Guid.NewGuid());
+        var accepted = Facts.Accepted(offer, trainingClass, Start);
+        var givenBack = Facts.Declined(offer, Start.AddDays(15)) with { Answer = OfferAnswers.NotScheduled };
+        if (endIsHeardFirst)
+        {
+            await scheduler.Service.Hear(givenBack);
+            await scheduler.Service.Hear(accepted);
+        }
+        else
+        {
+            await scheduler.Service.Hear(accepted);
+            await scheduler.Service.Hear(givenBack);
+        }
+
+        Assert.DoesNotContain(await scheduler.Runs(ClassScheduling, trainingClass), d => d.StoppedAt is null);
+    }
+
+    [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 2)]   // the control: without the guards the race is lost
     public async Task A_clock_is_started_once_even_when_two_do_it_at_the_same_moment(bool guarded, int started)

@@ -167,7 +167,9 @@ public sealed class FollowUpTests : IAsyncLifetime
     [Theory]
     [InlineData("/api/v1/stations/none/follow-ups", HttpStatusCode.NotFound, "station-not-found")]
     [InlineData("/api/v1/stations/440106009-1/follow-ups?state=later", HttpStatusCode.BadRequest, "state-unknown")]
-    [InlineData("/api/v1/stations/440106009-1/follow-ups?after=9999999999-1", HttpStatusCode.BadRequest, "page-key-invalid")]
+    [InlineData("/api/v1/stations/440106009-1/follow-ups?state=1", HttpStatusCode.BadRequest, "state-unknown")]
+    [InlineData("/api/v1/stations/440106009-1/follow-ups?state=due,waiting", HttpStatusCode.BadRequest, "state-unknown")]
+    [InlineData("/api/v1/stations/440106009-1/follow-ups?after=9999999999-1", HttpStatusCode.BadRequest, "after-malformed")]
     [InlineData("/api/v1/cases/00000000-0000-0000-0000-000000000001", HttpStatusCode.NotFound, "case-not-found")]
     public async Task What_cannot_be_listed_is_refused(string path, HttpStatusCode status, string code)
     {

@@ -171,6 +171,21 @@ public sealed class SweepDeadlinesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_does_not_rate_in_time_is_told_of_once_and_owes_nothing()
+    {
+        var request = Guid.NewGuid();
+        await scheduler.Service.Hear(Facts.ClassOver(Guid.NewGuid(), scheduler.Now, request));
+        scheduler.Service.Pass(TimeSpan.FromDays(8));
+        await scheduler.Sweep();
+        await scheduler.Sweep();
+
+        Assert.Equal(["Half", "FourFifths", "Due"], await Told(request, 3));
+        var run = Assert.Single(await scheduler.Runs(Rating, request));
+        Assert.Equal((DeadlineState.Lapsed, run.DueAt), (run.State, run.StoppedAt));
+        Assert.Empty(Kinds(await scheduler.Service.Http.Get("/api/v1/deadlines/overdue?kind=Rating")));
+    }
+
+    [Fact]
     public async Task Operators_see_what_runs_and_what_is_overdue()
     {
         var (first, second) = (await Seat(), await Seat());
@@ -186,8 +201,8 @@ public sealed class SweepDeadlinesTests : IAsyncLifetime
         Assert.Equal([SeatAnswer], Kinds(await http.Get($"/api/v1/deadlines?subject={second}&open=false")));
         var overdue = (await http.Get("/api/v1/deadlines/overdue?kind=SeatAnswer")).Body.GetProperty("items").EnumerateArray().Single();
         Assert.Equal((first, "Due"), (overdue.GetProperty("subjectId").GetGuid(), overdue.GetProperty("stage").GetString()));
-        Assert.Equal((HttpStatusCode.BadRequest, "page-key-invalid"), await Refused("/api/v1/deadlines?after=x"));
-        Assert.Equal((HttpStatusCode.BadRequest, "page-key-invalid"), await Refused("/api/v1/deadlines/overdue?after=1-x"));
+        Assert.Equal((HttpStatusCode.BadRequest, "after-malformed"), await Refused("/api/v1/deadlines?after=x"));
+        Assert.Equal((HttpStatusCode.BadRequest, "after-malformed"), await Refused("/api/v1/deadlines/overdue?after=1-x"));
 
         async Task<(HttpStatusCode, string?)> Refused(string path)
         {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using SkillStation.Platform;
 using SkillStation.Platform.Bus;
 using SkillStation.Platform.Data;
+using SkillStation.Support.SqlServer;
 
 namespace SkillStation.Support;
 
@@ -38,6 +39,9 @@ public sealed class RunningService : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>What SQL Server would have been asked.</summary>
+    public TransactSqlRecord TransactSql => app.Services.GetRequiredService<TransactSqlRecord>();
+
     public static Task<RunningService> StartAsync(params IServiceModule[] modules) => StartAsync(null, modules);
 
     /// <summary>The same over a broker, where an address of one is given.</summary>
@@ -53,6 +57,7 @@ public sealed class RunningService : IAsyncDisposable
             builder =>
             {
                 builder.Logging.SetMinimumLevel(LogLevel.Critical);
+                SqlServerTwin.Watch(builder.Services);
                 builder.Services.Replace(ServiceDescriptor.Singleton<IMessageTransport>(s => new RecordingTransport(
                     brokerUrl is null ? ActivatorUtilities.CreateInstance<InProcessTransport>(s) : ActivatorUtilities.CreateInstance<BrokerTransport>(s))));
             });
@@ -97,11 +102,13 @@ public sealed class RunningService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var sql = TransactSql;
         Http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(dataDir, recursive: true);
+        sql.Check();
     }
 
     private static CancellationToken TestContextToken => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;

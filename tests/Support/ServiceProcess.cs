@@ -50,6 +50,36 @@ public sealed class ServiceProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>
+    /// Starts a program in a folder of published ones, with no more in its environment than is given and any process needs; a command that
+    /// ends by itself is waited for with <see cref="Ended"/>.
+    /// </summary>
+    public static ServiceProcess StartIn(string folder, IEnumerable<string> command, IReadOnlyDictionary<string, string> environment)
+    {
+        var address = new Uri($"http://127.0.0.1:{Broker.FreePort()}");
+        var start = new ProcessStartInfo("dotnet", command) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Except(["PATH", "HOME", "TMPDIR", "DOTNET_ROOT"]).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        return new ServiceProcess(start, address);
+    }
+
+    /// <summary>Waits for a program that ends by itself; its exit code.</summary>
+    public async Task<int> Ended()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        await process.WaitForExitAsync(deadline.Token);
+        return process.ExitCode;
+    }
+
     /// <summary>kill -9, then the same program again on the same port and data.</summary>
     public async Task KillAndStartAgain()
     {

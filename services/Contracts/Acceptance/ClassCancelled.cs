@@ -6,7 +6,7 @@ public sealed record ClassCancelled
     public required Guid ClassId { get; init; }
     public required Guid PoolId { get; init; }
     public required int Attempt { get; init; }
-    /// <summary>Revoked, FilingRefused, ByInstitution or BelowMinimum.</summary>
+    /// <summary>Revoked, FilingRefused, ByInstitution or NotHeld: the first sheet that was closed had seen nobody.</summary>
     public required string Reason { get; init; }
     /// <summary>Requests of everybody who had, or waited for, a seat.</summary>
     public required IReadOnlyList<Guid> Requests { get; init; }

@@ -6,6 +6,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,7 +56,7 @@ public static class DatabaseSetup
         {
             builder.Services.AddSingleton<IOutboxStore<TDb>, SqlServerOutboxStore<TDb>>();
             builder.Services.AddDbContextPool<TDb, TSqlServer>((services, o) => o
-                .UseSqlServer(options.ConnectionOf(service))
+                .UseSqlServer(options.ConnectionOf(service), PlainSql)
                 .AddInterceptors(services.GetRequiredService<OutboxWakes<TDb>>()));
         }
         else
@@ -71,6 +72,11 @@ public static class DatabaseSetup
             typeof(TDb), options.IsSqlServer ? null : options.FileOf(service), services => services.AddHostedService<OutboxRelay<TDb>>()));
         builder.Services.AddHealthChecks().AddDbContextCheck<TDb>(service + "-database", tags: ["ready"]);
     }
+
+    /// <summary>What engines compatible with SQL Server have too.</summary>
+    internal static void PlainSql(SqlServerDbContextOptionsBuilder sql) => sql
+        .UseCompatibilityLevel(120)   // no OPENJSON: a list is parameters, a very long one constants
+        .MaxBatchSize(3);             // no MERGE, which four inserts become, and which may number outbox rows in another order
 
     /// <summary>Whether a save failed because something that may exist once exists already; the words name the table, column or index.</summary>
     public static bool IsUniqueViolation(this DbUpdateException exception, string named)

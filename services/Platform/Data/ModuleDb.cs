@@ -136,6 +136,11 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             e.Property(x => x.Body).HasMaxLength(Unlimited);
             e.HasIndex(x => x.At);
         });
+        foreach (var type in modelBuilder.Model.GetEntityTypes())
+        {
+            type.UseSqlOutputClause(false);   // SQL Server alone heeds it; engines compatible with it lack OUTPUT
+        }
+
         foreach (var version in modelBuilder.Model.GetEntityTypes().Select(t => t.FindProperty("Version")).Where(p => p?.ClrType == typeof(int)))
         {
             version!.IsConcurrencyToken = true;

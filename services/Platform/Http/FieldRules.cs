@@ -67,9 +67,10 @@ public sealed class EachOfAttribute(params string[] words) : ValidationAttribute
     public override string FormatErrorMessage(string name)
     {
         var words = string.Join(", ", Words);
+        var most = Words.Length == 0 ? Most : Math.Min(Most, Words.Length);
         return Language.Pick(
-            string.Create(CultureInfo.InvariantCulture, $"请选 {Least} 到 {Most} 项，不要重复：{words}。"),
-            string.Create(CultureInfo.InvariantCulture, $"Choose {Least} to {Most}, none twice, of: {words}."));
+            string.Create(CultureInfo.InvariantCulture, $"请选 {Least} 到 {most} 项，不要重复：{words}。"),
+            string.Create(CultureInfo.InvariantCulture, $"Choose {Least} to {most}, none twice, of: {words}."));
     }
 }
 

@@ -30,6 +30,7 @@ internal static class Problems
             invalid.Errors = invalid.Errors.ToDictionary(e => CamelCase(e.Key), e => e.Value, StringComparer.Ordinal);
         }
 
+        problem.Detail ??= SentenceOf(problem.Status ?? 500);
         problem.Extensions.TryAdd("code", CodeOf(problem.Status ?? 500));
     }
 
@@ -57,6 +58,16 @@ internal static class Problems
         _ => status >= 500 ? Language.Pick("我们出了问题", "Something went wrong on our side") : Language.Pick("无法处理", "Cannot be handled"),
     };
 
+    private static string SentenceOf(int status) => status switch
+    {
+        400 => Language.Pick("请求的格式不对。", "The request is not well formed."),
+        404 => Language.Pick("这个地址下没有内容，请核对。", "There is nothing at this address; please check it."),
+        405 => Language.Pick("这个地址不能这样用。", "This address does not take that method."),
+        413 => Language.Pick("一次发送的内容太多，请分几次。", "This is too much at once; please send less."),
+        415 => Language.Pick("请用 UTF-8 的 JSON 发送（application/json）。", "Please send JSON in UTF-8 (application/json)."),
+        _ => status >= 500 ? Language.Pick("这不是您的问题。请稍后再试；仍不行时，请把 traceId 告诉我们。", "This is not your fault. Try again later; if it stays, tell us the traceId.") : TitleOf(status),
+    };
+
     private static string CamelCase(string path) =>
         string.Join('.', path.Split('.').Select(p => p.Length > 0 ? char.ToLowerInvariant(p[0]) + p[1..] : p));
 
@@ -67,7 +78,8 @@ internal static class Problems
             var answer = exception switch
             {
                 BadHttpRequestException { InnerException: JsonException json } => BadField(json),
-                BadHttpRequestException bad => new Refusal(CodeOf(bad.StatusCode), "请求的格式不对。", "The request is not well formed.", bad.StatusCode).AsProblem(),
+                BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode),
+                InvalidOperationException { InnerException: ArgumentException } charset when charset.Message.Contains("charset", StringComparison.Ordinal) => TypedResults.Problem(statusCode: 415),
                 DbUpdateConcurrencyException => Versions.Stale.AsProblem(),
                 _ => null,
             };

@@ -56,7 +56,29 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Size">1 to 100; 20 when left out.</param>
 public readonly record struct PageQuery(string? After, int? Size)
 {
+    public static readonly Refusal Malformed = Refusal.OfField("after", "after-malformed", "请用上一页给出的 next，或从第一页开始。", "Send the next of the page before, or start from the first page.");
+
     public int Take => Math.Clamp(Size ?? 20, 1, 100);
+
+    /// <summary>True with the lowest of all keys on the first page; false when <see cref="After"/> is no key.</summary>
+    public bool TryRead<TKey>(out PageKey<TKey> after) where TKey : struct, IParsable<TKey>
+    {
+        after = default;
+        if (string.IsNullOrEmpty(After))
+        {
+            return true;
+        }
+
+        if (After.Split('_') is not [var first, var second]
+            || !long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var order) || order > DateTimeOffset.MaxValue.UtcTicks
+            || !TKey.TryParse(second, CultureInfo.InvariantCulture, out var key))
+        {
+            return false;
+        }
+
+        after = new PageKey<TKey>(order, key);
+        return true;
+    }
 
     /// <summary>Cuts a list that was read one longer than <see cref="Take"/> to the page and the key of the next.</summary>
     public Page<T> Cut<T>(List<T> oneMore, Func<T, string> key)
@@ -64,4 +86,17 @@ public readonly record struct PageQuery(string? After, int? Size)
         var page = oneMore.Take(Take).ToList();
         return new Page<T>(page, oneMore.Count > page.Count ? key(page[^1]) : null);
     }
+}
+
+/// <summary>Where a page ends: what the list is ordered by, and the row's own key, which tells equals apart.</summary>
+public readonly record struct PageKey<TKey>(long Order, TKey Key) where TKey : struct, IParsable<TKey>
+{
+    public PageKey(DateTimeOffset at, TKey key)
+        : this(at.UtcTicks, key)
+    {
+    }
+
+    public DateTimeOffset At => new(Order, TimeSpan.Zero);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Order}_{Key}");
 }

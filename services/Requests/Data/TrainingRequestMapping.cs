@@ -18,7 +18,11 @@ internal sealed class TrainingRequestMapping : IEntityTypeConfiguration<Training
         builder.HasIndex(r => new { r.ResidentId, r.SubmittedAt });
         builder.HasIndex(r => new { r.PoolId, r.QueuedAt });
         builder.HasIndex(r => r.ClassId);
-        builder.OwnsOne(r => r.Alternative, a => a.Property(x => x.Text).HasMaxLength(500));
+        builder.OwnsOne(r => r.Alternative, a =>
+        {
+            a.Property(x => x.Text).HasMaxLength(500);
+            a.Property(x => x.TextEn).HasMaxLength(500);
+        });
         builder.HasMany(r => r.History).WithOne().HasForeignKey("RequestId").IsRequired();
     }
 }

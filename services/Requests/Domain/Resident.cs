@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkillStation.Contracts;
 using SkillStation.Platform.Http;
 
@@ -21,7 +22,7 @@ internal sealed class Resident
     public int Version { get; private set; } = 1;
     public IReadOnlyList<Consent> Consents => consents;
 
-    public string MaskedName => Name[..1] + new string('*', Math.Max(1, Name.Length - 1));
+    public string MaskedName => StringInfo.GetNextTextElement(Name) + new string('*', Math.Max(1, new StringInfo(Name).LengthInTextElements - 1));
     public string MaskedPhone => Phone[..3] + "****" + Phone[^4..];
     public string? MaskedIdNumber => IdNumber is null ? null : IdNumber[..4] + new string('*', 10) + IdNumber[^4..];
 

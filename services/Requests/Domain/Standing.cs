@@ -14,7 +14,7 @@ internal enum HolderKind
 }
 
 /// <summary>Everything that is known about a request when it is shown.</summary>
-internal sealed record Circumstances(TrainingRequest Request, StationCopy? Station, PoolCopy? Pool, StationCopy? PoolStation, ClassCopy? Class, IReadOnlyList<DeadlineCopy> Deadlines)
+internal sealed record Circumstances(TrainingRequest Request, StationCopy? Station, PoolCopy? Pool, StationCopy? PoolStation, ClassCopy? Class, int? PlacesAhead, IReadOnlyList<DeadlineCopy> Deadlines)
 {
     /// <summary>When a clock is due that was set after the instant given; an older one belongs to something that is over.</summary>
     public DateTimeOffset? Due(string kind, Guid? subject, DateTimeOffset? since = null) =>
@@ -89,13 +89,13 @@ internal sealed record Standing(string Code, Words Words, HolderKind? Holder, Wo
             case "Dispatching":
                 until = c.Due(DeadlineKinds.OfferAnswer, c.Pool!.OfferAttempt >= c.Pool.Attempt ? c.Pool.OfferId : null);
                 return (HolderKind.Institution, until, new(
-                    $"已派给培训机构，机构会{By(until).Zh}答复。不接或没有答复，就派给下一家，您的排队位置不变。",
-                    $"Offered to a training institution, which answers {By(until).En}. If it declines or stays silent, the next one is asked; you keep your place in the queue."));
+                    $"已派给培训机构，机构会{By(until).Zh}答复。不接或没有答复，就派给下一家，或由区人社局决定，您的排队位置不变。",
+                    $"Offered to a training institution, which answers {By(until).En}. If it declines or stays silent, the next one is asked or the district bureau decides; you keep your place in the queue."));
             case "Escalated":
                 until = c.Due(DeadlineKinds.ForcedDecision, r.PoolId);
                 return (HolderKind.District, until, new(
-                    $"几家机构都没有接，区人社局会{By(until).Zh}指定一家，或者给您别的选择。",
-                    $"Several institutions did not take it. The district bureau assigns one {By(until).En}, or offers you another way."));
+                    $"还没有找到承接的机构，已交区人社局，会{By(until).Zh}指定一家，或者给您别的选择。到时没有决定，就报到市里，您的排队位置不变。",
+                    $"No institution holds it yet. The district bureau assigns one {By(until).En}, or offers you another way. If it does not, the city is told; you keep your place in the queue."));
             case "Accepted":
                 until = c.Due(DeadlineKinds.ClassScheduling, c.Class?.Id);
                 return (HolderKind.Institution, until, new(
@@ -106,8 +106,8 @@ internal sealed record Standing(string Code, Words Words, HolderKind? Holder, Wo
                 return until is null
                     ? (HolderKind.Institution, c.Class?.FirstSessionAt, new("课表已经排好，备案后会请您确认名额。", "The timetable is set. Once the class is filed you are asked to confirm your seat."))
                     : (HolderKind.District, until, new(
-                        $"课表已经排好，区人社局会{By(until).Zh}审核，通过后请您确认名额。",
-                        $"The timetable is set. The district bureau reviews it {By(until).En}; then you are asked to confirm your seat."));
+                        $"课表已经排好，区人社局会{By(until).Zh}审核，通过后请您确认名额。到时没有审核，就报到市里。",
+                        $"The timetable is set. The district bureau reviews it {By(until).En}; then you are asked to confirm your seat. If it does not, the city is told."));
             case "SeatOffered":
                 until = c.Due(DeadlineKinds.SeatAnswer, r.Id, r.SeatAt);
                 return (HolderKind.Resident, until, new(
@@ -116,8 +116,8 @@ internal sealed record Standing(string Code, Words Words, HolderKind? Holder, Wo
             case "Waitlisted":
                 until = r.FirstSessionAt ?? c.Class?.FirstSessionAt;
                 return (HolderKind.Institution, until, new(
-                    $"您是候补第 {r.WaitlistPlace} 位。有人让出名额就轮到您；开班时还没轮到，我们再为您拼班，排队位置不变。",
-                    $"You are number {r.WaitlistPlace} on the waitlist. When somebody gives up a seat you move up; if the class begins without you, we form another one and you keep your place in the queue."));
+                    $"您是候补第 {c.PlacesAhead + 1} 位。有人让出名额就轮到您；开班时还没轮到，我们再为您拼班，排队位置不变。",
+                    $"You are number {c.PlacesAhead + 1} on the waitlist. When somebody gives up a seat you move up; if the class begins without you, we form another one and you keep your place in the queue."));
             case "SeatConfirmed":
                 until = c.Class?.FirstSessionAt ?? r.FirstSessionAt;
                 var venue = c.Class?.Venue;
@@ -132,6 +132,10 @@ internal sealed record Standing(string Code, Words Words, HolderKind? Holder, Wo
                 return (HolderKind.Resident, until, new(
                     $"请{By(until).Zh}评价这次培训。到时没有评价就按未评价结束，不会当作好评。",
                     $"Please rate the training {By(until).En}. Otherwise it is closed as not rated, never as a good mark."));
+            case "Closed" when r.Completed == false:
+                return (null, null, new(
+                    $"培训已结束，这次没有结业：{EventWords.Reason(r.EndCode).Zh}。欢迎再来点单。",
+                    $"The training is over; the course was not completed: {EventWords.Reason(r.EndCode).En}. You are welcome to ask again."));
             case "Closed":
                 return r.Placement is Placement.Open or Placement.Placed or Placement.Sustained
                     ? (HolderKind.Station, null, new("培训已完成，站点会在结业后半年内回访您的就业情况。", "The training is done. The station asks about your work during the half year after it."))
@@ -143,7 +147,7 @@ internal sealed record Standing(string Code, Words Words, HolderKind? Holder, Wo
             default:
                 return (null, null, new(
                     $"{EventWords.Reason(r.EndCode).Zh}。您可以这样做：{r.Alternative?.Text}",
-                    $"Not possible: {EventWords.Reason(r.EndCode).En}. What you can do: {r.Alternative?.Text}"));
+                    $"Not possible: {EventWords.Reason(r.EndCode).En}. What you can do: {r.Alternative?.TextEn ?? r.Alternative?.Text}"));
         }
     }
 

@@ -72,6 +72,8 @@ internal sealed class TrainingRequest
     public string? Question { get; private set; }
     public string? QuestionField { get; private set; }
     public DateTimeOffset? QuestionAt { get; private set; }
+    /// <summary>When the resident last changed the request; a question asked before is answered by that.</summary>
+    public DateTimeOffset? AmendedAt { get; private set; }
 
     /// <summary>Null before the first pool, and between two.</summary>
     public Guid? PoolId { get; private set; }
@@ -83,7 +85,7 @@ internal sealed class TrainingRequest
     /// <summary>The class in which there is, or may be, a seat.</summary>
     public Guid? ClassId { get; private set; }
     public DateTimeOffset? FirstSessionAt { get; private set; }
-    /// <summary>1 for the first to move up; null when not on a waitlist.</summary>
+    /// <summary>1 for the first to move up when the class opened; null when not on a waitlist.</summary>
     public int? WaitlistPlace { get; private set; }
     /// <summary>When the newest news about a seat was made.</summary>
     public DateTimeOffset? SeatAt { get; private set; }
@@ -149,7 +151,7 @@ internal sealed class TrainingRequest
             return RequestRefusals.NotAmendable;
         }
 
-        (Goal, Times, MaxMinutes, Needs, Note) = (goal, times, maxMinutes, needs, note);
+        (Goal, Times, MaxMinutes, Needs, Note, AmendedAt) = (goal, times, maxMinutes, needs, note, now);
         var answers = Status == RequestStatus.NeedsInfo;
         if (answers)
         {
@@ -257,7 +259,7 @@ internal sealed class TrainingRequest
 
     public Refusal? Ask(string field, string question, DateTimeOffset at)
     {
-        if (Status != RequestStatus.Submitted || at <= QuestionAt)
+        if (Status != RequestStatus.Submitted || at <= QuestionAt || at <= AmendedAt)
         {
             return RequestRefusals.Outdated;
         }
@@ -482,12 +484,14 @@ internal sealed class TrainingRequest
 }
 
 /// <summary>What the resident can do instead.</summary>
-internal sealed class Alternative(string kind, string? courseCode, string? stationCode, string text)
+internal sealed class Alternative(string kind, string? courseCode, string? stationCode, string text, string? textEn)
 {
     public string Kind { get; private set; } = kind;
     public string? CourseCode { get; private set; } = courseCode;
     public string? StationCode { get; private set; } = stationCode;
     public string Text { get; private set; } = text;
+    /// <summary>The same in English; null where a person wrote the words.</summary>
+    public string? TextEn { get; private set; } = textEn;
 }
 
 internal static class RequestRefusals

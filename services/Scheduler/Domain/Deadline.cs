@@ -12,6 +12,8 @@ internal enum DeadlineState
     Met,
     /// <summary>Done, but after the time was gone.</summary>
     MetLate,
+    /// <summary>All of its time is gone, and silence was an answer too: nothing is waited for any more.</summary>
+    Lapsed,
 }
 
 /// <summary>How far a deadline has run; the names are those of Contracts.DeadlineStages.</summary>
@@ -37,7 +39,7 @@ internal sealed class Deadline
     public Guid SubjectId { get; private set; }
     /// <summary>1 for the first run of this clock.</summary>
     public int Round { get; private set; }
-    /// <summary>The class of a session; null where the subject is not a part of something.</summary>
+    /// <summary>The class of a session, the offer of a class; null where the subject is not a part of something.</summary>
     public Guid? PartOf { get; private set; }
     /// <summary>When that happened which set the clock; a session's clock is set before it starts to run.</summary>
     public DateTimeOffset SetAt { get; private set; }
@@ -92,7 +94,8 @@ internal sealed class Deadline
     }
 
     /// <summary>The stages that time has reached since the last look, in their order; none when there is nothing new.</summary>
-    public IReadOnlyList<DeadlineStage> Reach(DateTimeOffset now)
+    /// <param name="silenceAnswers">Whether nothing is waited for once the time is gone.</param>
+    public IReadOnlyList<DeadlineStage> Reach(DateTimeOffset now, bool silenceAnswers = false)
     {
         var reached = new List<DeadlineStage>();
         while (NextStageAt <= now)
@@ -104,7 +107,7 @@ internal sealed class Deadline
 
         if (Stage == DeadlineStage.Due && State == DeadlineState.Running)
         {
-            State = DeadlineState.Overdue;
+            (State, StoppedAt) = silenceAnswers ? (DeadlineState.Lapsed, (DateTimeOffset?)DueAt) : (DeadlineState.Overdue, null);
         }
 
         Version += reached.Count > 0 ? 1 : 0;

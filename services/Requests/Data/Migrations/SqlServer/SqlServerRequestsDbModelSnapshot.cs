@@ -39,6 +39,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("Inbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.OutboxMessage", b =>
@@ -79,6 +81,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasKey("Seq");
 
                     b.ToTable("Outbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.RememberedAnswer", b =>
@@ -117,6 +121,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("Answers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.ClassCopy", b =>
@@ -173,6 +179,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasIndex("PoolId", "Attempt");
 
                     b.ToTable("Classes", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.Course", b =>
@@ -300,6 +308,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Courses", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.DeadlineCopy", b =>
@@ -320,6 +330,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasKey("SubjectId", "Kind");
 
                     b.ToTable("Deadlines", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.PoolCopy", b =>
@@ -374,6 +386,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasIndex("State", "CourseCode");
 
                     b.ToTable("Pools", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.PoolEvent", b =>
@@ -404,6 +418,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasIndex("PoolId");
 
                     b.ToTable("PoolEvents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.Rating", b =>
@@ -447,6 +463,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasKey("RequestId");
 
                     b.ToTable("Ratings", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.RequestEvent", b =>
@@ -480,6 +498,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasIndex("RequestId");
 
                     b.ToTable("RequestEvents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.Resident", b =>
@@ -521,6 +541,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Residents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.StationCopy", b =>
@@ -569,6 +591,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasKey("Code");
 
                     b.ToTable("Stations", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.TrainingRequest", b =>
@@ -577,6 +601,9 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTimeOffset?>("AdmittedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("AmendedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<bool?>("Attended")
@@ -737,6 +764,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     b.HasIndex("ResidentId", "SubmittedAt");
 
                     b.ToTable("TrainingRequests", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.Rating", b =>
@@ -778,6 +807,8 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
 
                             b1.ToTable("Consents", (string)null);
 
+                            b1.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+
                             b1.WithOwner()
                                 .HasForeignKey("ResidentId");
                         });
@@ -816,9 +847,15 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                                 .HasMaxLength(500)
                                 .HasColumnType("nvarchar(500)");
 
+                            b1.Property<string>("TextEn")
+                                .HasMaxLength(500)
+                                .HasColumnType("nvarchar(500)");
+
                             b1.HasKey("TrainingRequestId");
 
                             b1.ToTable("TrainingRequests");
+
+                            b1.HasAnnotation("SqlServer:UseSqlOutputClause", false);
 
                             b1.WithOwner()
                                 .HasForeignKey("TrainingRequestId");

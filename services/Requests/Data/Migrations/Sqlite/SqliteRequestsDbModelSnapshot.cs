@@ -567,6 +567,9 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.Property<long?>("AdmittedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AmendedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool?>("Attended")
                         .HasColumnType("INTEGER");
 
@@ -800,6 +803,10 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
 
                             b1.Property<string>("Text")
                                 .IsRequired()
+                                .HasMaxLength(500)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("TextEn")
                                 .HasMaxLength(500)
                                 .HasColumnType("TEXT");
 

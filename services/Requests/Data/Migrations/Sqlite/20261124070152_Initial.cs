@@ -251,6 +251,7 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     Question = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     QuestionField = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     QuestionAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AmendedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PoolId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Turn = table.Column<int>(type: "INTEGER", nullable: false),
                     TimePattern = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
@@ -276,6 +277,7 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     Alternative_CourseCode = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Alternative_StationCode = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Alternative_Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Alternative_TextEn = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Placement = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     PlacementResult = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },

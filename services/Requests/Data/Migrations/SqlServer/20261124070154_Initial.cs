@@ -251,6 +251,7 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     Question = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     QuestionField = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     QuestionAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    AmendedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     PoolId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Turn = table.Column<int>(type: "int", nullable: false),
                     TimePattern = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
@@ -276,6 +277,7 @@ namespace SkillStation.Requests.Data.Migrations.SqlServer
                     Alternative_CourseCode = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     Alternative_StationCode = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     Alternative_Text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Alternative_TextEn = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     Placement = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     PlacementResult = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },

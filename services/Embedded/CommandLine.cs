@@ -10,6 +10,7 @@ internal sealed record CommandLine
           dotnet run --project services/Embedded [-- options]        run the model city until Ctrl-C   运行示范城市
           dotnet run --project services/Embedded -- tour [options]   play the whole line once          看一遍全流程
           dotnet run --project services/Embedded -- migrate --Database:…     prepare the databases and end     准备数据库后退出
+          dotnet run --project services/Embedded -- dead-letters list        messages that could not be handled (also: redrive, drop)   无法处理的消息
 
         Options 选项
           --data-dir DIR    where the SQLite files are; default ./data (the tour: a folder that is deleted afterwards)   数据目录

@@ -8,6 +8,11 @@ if (args is ["migrate", ..])
     return 0;
 }
 
+if (args is ["dead-letters", ..])
+{
+    return await DeadLetters.RunAsync(args[1..]);
+}
+
 var command = CommandLine.Read(args);
 if (command.Error is { } error)
 {

@@ -15,6 +15,9 @@ internal sealed class CityToBreak : IAsyncDisposable
         All = processes;
     }
 
+    /// <summary>Where the databases are.</summary>
+    public string Folder => folder;
+
     /// <summary>Null when everything is in one process.</summary>
     public Support.Broker? Broker { get; }
 

@@ -21,11 +21,13 @@ public sealed class Broker : IAsyncDisposable
     private readonly HttpClient management;
     private readonly string folder;
     private readonly int port;
-    private readonly Process process;
+    private readonly ProcessStartInfo start;
+    private Process process;
 
-    private Broker(Process process, string folder, int port, int managementPort)
+    private Broker(ProcessStartInfo start, string folder, int port, int managementPort)
     {
-        this.process = process;
+        this.start = start;
+        process = Launch();
         this.folder = folder;
         this.port = port;
         management = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{managementPort}/api/") };
@@ -70,12 +72,7 @@ public sealed class Broker : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException("RabbitMQ did not start.");
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var broker = new Broker(process, folder, port, managementPort);
+        var broker = new Broker(start, folder, port, managementPort);
         await Eventually.True(broker.Answers, "RabbitMQ answers", TimeSpan.FromSeconds(90));
         return broker;
     }
@@ -103,11 +100,25 @@ public sealed class Broker : IAsyncDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
+    /// <summary>kill -9; its folder stays.</summary>
+    public async Task Kill()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>The same broker again, on the same ports and data; returns when it answers.</summary>
+    public async Task StartAgain()
+    {
+        process.Dispose();
+        process = Launch();
+        await Eventually.True(Answers, "RabbitMQ answers again", TimeSpan.FromSeconds(90));
+    }
+
     public async ValueTask DisposeAsync()
     {
         management.Dispose();
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        await Kill();
         process.Dispose();
         Directory.Delete(folder, recursive: true);
     }
@@ -118,6 +129,16 @@ public sealed class Broker : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Process Launch()
+    {
+        var launched = Process.Start(start) ?? throw new InvalidOperationException("RabbitMQ did not start.");
+        launched.OutputDataReceived += (_, _) => { };
+        launched.ErrorDataReceived += (_, _) => { };
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        return launched;
     }
 
     private static string HostOf(string url) => new Uri(url).AbsolutePath.Trim('/');

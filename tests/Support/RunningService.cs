@@ -64,7 +64,7 @@ public sealed class RunningService : IAsyncDisposable
         await app.PrepareAsync();
         await app.StartAsync();
         var service = new RunningService(app, dataDir);
-        await Eventually.True(async () => (await service.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the service is ready");
+        await Eventually.True(async () => await service.Http.GetStringAsync("/health/ready") == "Healthy", "the service is ready");
         return service;
     }
 

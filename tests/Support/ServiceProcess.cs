@@ -91,27 +91,32 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Waits until the service says that it is ready.</summary>
     public async Task Ready()
     {
-        using var http = new HttpClient { BaseAddress = Address };
-        await Eventually.True(
-            async () =>
-            {
-                if (process.HasExited)
-                {
-                    throw new InvalidOperationException($"{Address} ended with {process.ExitCode}:\n{Log}");
-                }
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            await Eventually.True(() => IsReady(http), "it is ready", TimeSpan.FromSeconds(90));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{start.ArgumentList[0]} was not ready in time:\n{Log}", e);
+        }
+    }
 
-                try
-                {
-                    using var answer = await http.GetAsync("health/ready");
-                    return answer.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            $"{Address} is ready",
-            TimeSpan.FromSeconds(90));
+    private async Task<bool> IsReady(HttpClient http)
+    {
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"{start.ArgumentList[0]} ended with {process.ExitCode}:\n{Log}");
+        }
+
+        try
+        {
+            return await http.GetStringAsync("health/ready") == "Healthy";   // Degraded: the bus is not there yet
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
     }
 
     /// <summary>kill -9.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data.Common;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using MassTransit;
@@ -7,6 +6,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SkillStation.Platform.Data;
 
 namespace SkillStation.Platform.Bus;
 
@@ -50,9 +51,11 @@ public sealed record ConsumerEndpoint(string Name, Type Consumer, Type Db, IRead
 
 internal static class BusSetup
 {
-    // For what passes by itself: a locked database, a lost race for a version, news that overtook the news it builds on. Anything
-    // else would fail again just the same and goes to the error queue at once.
+    // For what passes by itself: a lost race for a version, news that overtook the news it builds on. Anything else would fail again just the
+    // same and goes to the error queue at once.
     private static readonly TimeSpan[] Retries = [.. new[] { 50, 200, 500, 1000, 2000, 4000, 8000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
+
+    private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(5);
 
     public static void AddBus(this WebApplicationBuilder builder, IReadOnlyList<ConsumerEndpoint> queues)
     {
@@ -77,6 +80,8 @@ internal static class BusSetup
         services.AddMassTransit(x =>
         {
             x.DisableUsageTelemetry();
+            // requests are taken while the broker is away (the outbox keeps them), so its absence must not take the service out of rotation
+            x.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
             foreach (var queue in queues)
             {
                 x.AddConsumer(queue.Consumer);
@@ -109,11 +114,15 @@ internal static class BusSetup
                 e.ConcurrentMessageLimit = 8;
                 e.UseMessageRetry(r =>
                 {
+                    // While the database is away nothing else would succeed either: what is in hand waits, and with it the queue.
+                    r.Interval(5000, WhileAway);   // hours; then it is a matter for the error queue
+                    r.Handle<Exception>(x => x.IsOutage());
+                });
+                e.UseMessageRetry(r =>
+                {
                     r.Intervals(Retries);
                     r.Handle<NotYetKnownException>();
-                    r.Handle<DbUpdateException>();
-                    r.Handle<DbException>();
-                    r.Handle<TimeoutException>();
+                    r.Handle<DbUpdateException>(x => !x.IsOutage());
                 });
                 e.UseConsumeFilter(typeof(Inbox<>), context);
                 e.ConfigureConsumer(context, queue.Consumer);

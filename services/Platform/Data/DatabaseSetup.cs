@@ -64,12 +64,12 @@ public static class DatabaseSetup
             builder.Services.TryAddSingleton<SqliteWriteGates>();
             builder.Services.AddSingleton<IOutboxStore<TDb>, SqliteOutboxStore<TDb>>();
             builder.Services.AddDbContextPool<TDb, TSqlite>((services, o) => o
-                .UseSqlite($"Data Source={options.FileOf(service)}")
+                .UseSqlite($"Data Source={options.FileOf(service)}", sqlite => sqlite.CommandTimeout(5))
                 .AddInterceptors(new SqlitePragmas(), services.GetRequiredService<OutboxWakes<TDb>>()));
         }
 
         builder.Services.AddSingleton(new ModuleDatabase(
-            typeof(TDb), options.IsSqlServer ? null : options.FileOf(service), services => services.AddHostedService<OutboxRelay<TDb>>()));
+            typeof(TDb), options.IsSqlServer ? null : options.FileOf(service), services => services.AddHostedService<OutboxRelay<TDb>>().AddHostedService<OutboxKeeper<TDb>>()));
         builder.Services.AddHealthChecks().AddDbContextCheck<TDb>(service + "-database", tags: ["ready"]);
     }
 
@@ -89,6 +89,16 @@ public static class DatabaseSetup
         };
         return unique && exception.InnerException!.Message.Contains(named, StringComparison.Ordinal);
     }
+
+    /// <summary>Whether the database is away, locked, or out of room, so that the same call may succeed later; a lost race is none.</summary>
+    public static bool IsOutage(this Exception exception) => exception switch
+    {
+        DbUpdateConcurrencyException => false,
+        DbUpdateException { InnerException: { } inner } => inner.IsOutage(),
+        SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 } => true,   // busy, locked, read-only, disk error, disk full, cannot open
+        SqlException sql => sql.IsTransient || sql.Class >= 20 || sql.Number is -2 or 1105 or 4060 or 9002 or 40613,   // time-out, disk full, database or log not available
+        _ => false,
+    };
 }
 
 /// <summary>One service's database: how it is brought to the model's state, and how its relay is registered.</summary>

@@ -100,9 +100,18 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     /// <summary>Saves rows, messages and the remembered answer in one transaction; on SQLite after waiting for the turn to write.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        using var turn = Database.IsSqlite() ? await this.GetService<SqliteWriteGates>().Enter(this, cancellationToken) : null;
+        using var turn = await TurnToWrite(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
+
+    /// <summary>For writes that are not saves (ExecuteDelete, ExecuteUpdate): the same turn.</summary>
+    internal async Task ExclusivelyAsync(Func<Task> write, CancellationToken ct)
+    {
+        using var turn = await TurnToWrite(ct);
+        await write();
+    }
+
+    private async Task<IDisposable?> TurnToWrite(CancellationToken ct) => Database.IsSqlite() ? await this.GetService<SqliteWriteGates>().Enter(this, ct) : null;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

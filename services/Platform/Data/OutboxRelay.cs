@@ -119,7 +119,7 @@ internal sealed partial class OutboxRelay<TDb>(
 /// delivered rows go late and in bulk. Deliveries overlap in a window, one after the other for each key.
 /// What was sent but not yet deleted at a crash is sent again; the inbox drops it.
 /// </summary>
-internal sealed class SqliteOutboxStore<TDb>(SqliteWriteGates gates, OutboxSignal<TDb> signal) : IOutboxStore<TDb> where TDb : ModuleDb
+internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutboxStore<TDb> where TDb : ModuleDb
 {
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<(long Seq, string? Failure)> finished = new();
@@ -136,6 +136,11 @@ internal sealed class SqliteOutboxStore<TDb>(SqliteWriteGates gates, OutboxSigna
         {
             lastDelete = Stopwatch.GetTimestamp();
             await Remove(db, ct);
+        }
+
+        if (Volatile.Read(ref inFlight) == 0 && finished.IsEmpty)
+        {
+            cursor = 0;   // all that was delivered is gone, so what stands below the cursor was handed over again by a person
         }
 
         var room = most - Volatile.Read(ref inFlight);
@@ -199,22 +204,24 @@ internal sealed class SqliteOutboxStore<TDb>(SqliteWriteGates gates, OutboxSigna
         }
 
         var delivered = new List<long>();
-        using (await gates.Enter(db, ct))
-        {
-            while (delivered.Count < 500 && finished.TryDequeue(out var row))
+        await db.ExclusivelyAsync(
+            async () =>
             {
-                if (row.Failure is null)
+                while (delivered.Count < 500 && finished.TryDequeue(out var row))
                 {
-                    delivered.Add(row.Seq);
+                    if (row.Failure is null)
+                    {
+                        delivered.Add(row.Seq);
+                    }
+                    else
+                    {
+                        await db.Outbox.Where(r => r.Seq == row.Seq).ExecuteUpdateAsync(s => s.SetProperty(r => r.Failure, row.Failure), ct);
+                    }
                 }
-                else
-                {
-                    await db.Outbox.Where(r => r.Seq == row.Seq).ExecuteUpdateAsync(s => s.SetProperty(r => r.Failure, row.Failure), ct);
-                }
-            }
 
-            await db.Outbox.Where(r => delivered.Contains(r.Seq)).ExecuteDeleteAsync(ct);
-        }
+                await db.Outbox.Where(r => delivered.Contains(r.Seq)).ExecuteDeleteAsync(ct);
+            },
+            ct);
     }
 }
 

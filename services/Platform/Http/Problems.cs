@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SkillStation.Platform.Data;
 
 namespace SkillStation.Platform.Http;
 
@@ -71,6 +72,9 @@ internal static class Problems
     private static string CamelCase(string path) =>
         string.Join('.', path.Split('.').Select(p => p.Length > 0 ? char.ToLowerInvariant(p[0]) + p[1..] : p));
 
+    private static readonly Refusal Busy = new(
+        "busy", "现在忙不过来，您填写的内容没有保存，请稍后再试一次。", "We are busy at the moment and nothing was saved. Please try again shortly.", StatusCodes.Status503ServiceUnavailable);
+
     private sealed class FromException : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
@@ -81,11 +85,17 @@ internal static class Problems
                 BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode),
                 InvalidOperationException { InnerException: ArgumentException } charset when charset.Message.Contains("charset", StringComparison.Ordinal) => TypedResults.Problem(statusCode: 415),
                 DbUpdateConcurrencyException => Versions.Stale.AsProblem(),
+                _ when exception.IsOutage() => Busy.AsProblem(),
                 _ => null,
             };
             if (answer is null)
             {
                 return false;
+            }
+
+            if (answer.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = "5";   // seconds
             }
 
             context.Response.StatusCode = answer.StatusCode;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SkillStation.Acceptance.Data;
 using SkillStation.Acceptance.Domain;
@@ -31,16 +32,21 @@ internal static class ListClassesEndpoint
     public static void Map(RouteGroupBuilder institutions) => institutions.MapGet("/{institutionCode}/classes", Handle).WithName("ListClasses");
 
     /// <summary>Classes of an institution in the order in which they were accepted; with a state, those in it.</summary>
-    private static async Task<Page<ClassLine>> Handle(string institutionCode, ClassState? state, [AsParameters] PageQuery page, AcceptanceDb db, CancellationToken ct)
+    /// <response code="400">after-malformed</response>
+    private static async Task<Results<Ok<Page<ClassLine>>, ProblemHttpResult>> Handle(string institutionCode, ClassState? state, [AsParameters] PageQuery page, AcceptanceDb db, CancellationToken ct)
     {
-        var after = Cursor.Read(page.After);
+        if (!page.TryRead<Guid>(out var after))
+        {
+            return PageQuery.Malformed.AsProblem();
+        }
+
         var classes = await db.WholeClasses.AsNoTracking()
             .Where(c => c.InstitutionCode == institutionCode && (state == null || c.State == state))
-            .Where(c => c.AcceptedAt > after.At || (c.AcceptedAt == after.At && c.Id.CompareTo(after.Id) > 0))
+            .Where(c => c.AcceptedAt > after.At || (c.AcceptedAt == after.At && c.Id.CompareTo(after.Key) > 0))
             .OrderBy(c => c.AcceptedAt).ThenBy(c => c.Id)
             .Take(page.Take + 1)
             .ToListAsync(ct);
-        var cut = page.Cut(classes, c => new Cursor(c.AcceptedAt, c.Id).ToString());
-        return new Page<ClassLine>([.. cut.Items.Select(ClassLine.Of)], cut.Next);
+        var cut = page.Cut(classes, c => new PageKey<Guid>(c.AcceptedAt, c.Id).ToString());
+        return TypedResults.Ok(new Page<ClassLine>([.. cut.Items.Select(ClassLine.Of)], cut.Next));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SkillStation.Acceptance.Data;
 using SkillStation.Acceptance.Domain;
@@ -20,18 +21,23 @@ internal static class ListFilingsEndpoint
     public static void Map(RouteGroupBuilder districts) => districts.MapGet("/{districtCode}/filings", Handle).WithName("ListFilings");
 
     /// <summary>Filings of a district in the order in which they came; with a state, those in it.</summary>
-    private static async Task<Page<FilingLine>> Handle(string districtCode, FilingState? state, [AsParameters] PageQuery page, AcceptanceDb db, CancellationToken ct)
+    /// <response code="400">after-malformed</response>
+    private static async Task<Results<Ok<Page<FilingLine>>, ProblemHttpResult>> Handle(string districtCode, FilingState? state, [AsParameters] PageQuery page, AcceptanceDb db, CancellationToken ct)
     {
-        var after = Cursor.Read(page.After);
+        if (!page.TryRead<Guid>(out var after))
+        {
+            return PageQuery.Malformed.AsProblem();
+        }
+
         var classes = await db.WholeClasses.AsNoTracking()
             .Where(c => c.DistrictCode == districtCode && c.FiledAt != null && (state == null || c.Filing == state))
-            .Where(c => c.FiledAt > after.At || (c.FiledAt == after.At && c.Id.CompareTo(after.Id) > 0))
+            .Where(c => c.FiledAt > after.At || (c.FiledAt == after.At && c.Id.CompareTo(after.Key) > 0))
             .OrderBy(c => c.FiledAt).ThenBy(c => c.Id)
             .Take(page.Take + 1)
             .ToListAsync(ct);
         var due = await db.DueOf(DeadlineKinds.FilingDecision, classes.Where(c => c.State == ClassState.Filed).Select(c => c.Id), ct);
-        var cut = page.Cut(classes, c => new Cursor(c.FiledAt!.Value, c.Id).ToString());
-        return new Page<FilingLine>([.. cut.Items.Select(c => Line(c, due.TryGetValue(c.Id, out var at) ? at : null))], cut.Next);
+        var cut = page.Cut(classes, c => new PageKey<Guid>(c.FiledAt!.Value, c.Id).ToString());
+        return TypedResults.Ok(new Page<FilingLine>([.. cut.Items.Select(c => Line(c, due.TryGetValue(c.Id, out var at) ? at : null))], cut.Next));
     }
 
     private static FilingLine Line(TrainingClass c, DateTimeOffset? decideBy) => new(

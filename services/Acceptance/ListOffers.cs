@@ -1,4 +1,4 @@
-using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SkillStation.Acceptance.Data;
 using SkillStation.Acceptance.Domain;
@@ -20,19 +20,25 @@ internal static class ListOffersEndpoint
     public static void Map(RouteGroupBuilder institutions) => institutions.MapGet("/{institutionCode}/offers", Handle).WithName("ListOffers");
 
     /// <summary>Offers to an institution, oldest first; with a state, those in it.</summary>
-    private static async Task<Page<OfferLine>> Handle(string institutionCode, OfferState? state, [AsParameters] PageQuery page, AcceptanceDb db, CancellationToken ct)
+    /// <response code="400">after-malformed</response>
+    private static async Task<Results<Ok<Page<OfferLine>>, ProblemHttpResult>> Handle(string institutionCode, OfferState? state, [AsParameters] PageQuery page, AcceptanceDb db, CancellationToken ct)
     {
+        if (!page.TryRead<Guid>(out var after))
+        {
+            return PageQuery.Malformed.AsProblem();
+        }
+
         var offers = await db.Offers.AsNoTracking()
             .Where(o => o.InstitutionCode == institutionCode && (state == null || o.State == state))
-            .Where(After(Cursor.Read(page.After)))
+            .Where(o => o.OfferedAt > after.At || (o.OfferedAt == after.At && o.Id.CompareTo(after.Key) > 0))
             .OrderBy(o => o.OfferedAt).ThenBy(o => o.Id)
             .Take(page.Take + 1)
             .ToListAsync(ct);
         var codes = offers.Select(o => o.CourseCode).Distinct().ToList();
         var courses = await db.Courses.AsNoTracking().Where(c => codes.Contains(c.Code)).ToDictionaryAsync(c => c.Code, ct);
         var due = await db.DueOf(DeadlineKinds.OfferAnswer, offers.Select(o => o.Id), ct);
-        var cut = page.Cut(offers, o => new Cursor(o.OfferedAt, o.Id).ToString());
-        return new Page<OfferLine>([.. cut.Items.Select(Line)], cut.Next);
+        var cut = page.Cut(offers, o => new PageKey<Guid>(o.OfferedAt, o.Id).ToString());
+        return TypedResults.Ok(new Page<OfferLine>([.. cut.Items.Select(Line)], cut.Next));
 
         OfferLine Line(InstitutionOffer o)
         {
@@ -42,7 +48,4 @@ internal static class ListOffersEndpoint
                 o.State == OfferState.Offered && due.TryGetValue(o.Id, out var at) ? at : null);
         }
     }
-
-    private static Expression<Func<InstitutionOffer, bool>> After(Cursor after) =>
-        o => o.OfferedAt > after.At || (o.OfferedAt == after.At && o.Id.CompareTo(after.Id) > 0);
 }

@@ -5,8 +5,8 @@ namespace SkillStation.Architecture.Tests;
 
 public sealed partial class CodeRules
 {
-    private const int MostFiles = 19;
-    private const int MostLines = 900;
+    private const int MostFiles = 20;
+    private const int MostLines = 950;
 
     [Fact]
     public void The_platform_stays_small()

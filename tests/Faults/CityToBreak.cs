@@ -35,7 +35,12 @@ internal sealed class CityToBreak : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("skillstation-faults-").FullName;
         var broker = await Support.Broker.StartAsync();
         string[] settings = ["--Bus:Transport", "RabbitMQ", "--Bus:Url", await broker.NewVirtualHost(), "--Database:DataDir", folder, "--Scheduler:Sweeps", "false"];
-        return await Ready(new CityToBreak(folder, broker, [.. new[] { "Requests", "Dispatch", "Acceptance", "Scheduler" }.Select(name => ServiceProcess.Start(name, settings))]));
+        return await Ready(new CityToBreak(folder, broker, [.. new[] { "Requests", "Dispatch", "Acceptance", "Scheduler" }.Select(name =>
+        {
+            var service = ServiceProcess.Start(name, settings);
+            service.Supervised = true;
+            return service;
+        })]));
     }
 
     public static Task<CityToBreak> OneProcessAsync()
@@ -61,7 +66,21 @@ internal sealed class CityToBreak : IAsyncDisposable
 
     private static async Task<CityToBreak> Ready(CityToBreak city)
     {
-        await Task.WhenAll(city.All.Select(p => p.Ready()));
+        try
+        {
+            await Task.WhenAll(city.All.Select(p => p.Ready()));
+            await StationsAreKnown(city);
+            return city;
+        }
+        catch
+        {
+            await city.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task StationsAreKnown(CityToBreak city)
+    {
         using var dispatch = new HttpClient { BaseAddress = city.Dispatch };
         using var requests = new HttpClient { BaseAddress = city.Requests };
         foreach (var code in Load.Stations)
@@ -70,7 +89,5 @@ internal sealed class CityToBreak : IAsyncDisposable
             var near = $"/api/v1/nearby-stations?take=1&near={station.GetProperty("longitude").GetDouble()},{station.GetProperty("latitude").GetDouble()}";
             await Eventually.True(async () => (await requests.GetStringAsync(near)).Contains($"\"{code}\"", StringComparison.Ordinal), $"{code} is known to Requests");
         }
-
-        return city;
     }
 }

@@ -11,7 +11,7 @@ namespace SkillStation.Faults.Tests;
 internal sealed class LoadWithFaults(CityToBreak city, ITestOutputHelper output)
 {
     public static readonly bool Full = Environment.GetEnvironmentVariable("SKILLSTATION_FAULTS") == "full";
-    private static readonly TimeSpan Convergence = TimeSpan.FromSeconds(Full ? 90 : 45);
+    private static readonly TimeSpan Convergence = TimeSpan.FromSeconds(90);
     private readonly Load load = new(city.Requests);
     private int sent;
     private int answered;

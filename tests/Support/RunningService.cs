@@ -42,10 +42,18 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>What SQL Server would have been asked.</summary>
     public TransactSqlRecord TransactSql => app.Services.GetRequiredService<TransactSqlRecord>();
 
-    public static Task<RunningService> StartAsync(params IServiceModule[] modules) => StartAsync(null, modules);
+    /// <summary>Deliveries that failed for good; only counted when delivery is shuffled.</summary>
+    public IReadOnlyList<string> FailedDeliveries => [.. (recorded.Inner as ShufflingTransport)?.Failures ?? []];
+
+    public static Task<RunningService> StartAsync(params IServiceModule[] modules) => StartAsync(null, null, modules);
 
     /// <summary>The same over a broker, where an address of one is given.</summary>
-    public static async Task<RunningService> StartAsync(string? brokerUrl, params IServiceModule[] modules)
+    public static Task<RunningService> StartAsync(string? brokerUrl, params IServiceModule[] modules) => StartAsync(brokerUrl, null, modules);
+
+    /// <summary>The same on a bus that delivers every message one to three times, late, and in no order at all; the seed says how.</summary>
+    public static Task<RunningService> StartShuffledAsync(int seed, params IServiceModule[] modules) => StartAsync(null, seed, modules);
+
+    private static async Task<RunningService> StartAsync(string? brokerUrl, int? seed, IServiceModule[] modules)
     {
         var dataDir = Directory.CreateTempSubdirectory("skillstation-test-").FullName;
         var app = ServiceHost.Build(
@@ -58,9 +66,12 @@ public sealed class RunningService : IAsyncDisposable
             {
                 builder.Logging.SetMinimumLevel(LogLevel.Critical);
                 SqlServerTwin.Watch(builder.Services);
-                builder.Services.Replace(ServiceDescriptor.Singleton<IMessageTransport>(s => new RecordingTransport(
-                    brokerUrl is null ? ActivatorUtilities.CreateInstance<InProcessTransport>(s) : ActivatorUtilities.CreateInstance<BrokerTransport>(s))));
+                builder.Services.Replace(ServiceDescriptor.Singleton<IMessageTransport>(s => new RecordingTransport(Shuffled(
+                    brokerUrl is null ? ActivatorUtilities.CreateInstance<InProcessTransport>(s) : ActivatorUtilities.CreateInstance<BrokerTransport>(s)))));
             });
+        IMessageTransport Shuffled(IMessageTransport transport) => seed is { } how ? new ShufflingTransport(transport, how) : transport;
+
+
         await app.PrepareAsync();
         await app.StartAsync();
         var service = new RunningService(app, dataDir);

@@ -9,6 +9,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> log = new();
     private readonly ProcessStartInfo start;
+    private volatile bool killed;
     private Process process;
 
     private ServiceProcess(ProcessStartInfo start, Uri address)
@@ -85,6 +86,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         await Kill();
         process.Dispose();
+        killed = false;
         process = Launch();
     }
 
@@ -104,7 +106,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     private async Task<bool> IsReady(HttpClient http)
     {
-        if (process.HasExited)
+        if (!Supervised && process.HasExited)
         {
             throw new InvalidOperationException($"{start.ArgumentList[0]} ended with {process.ExitCode}:\n{Log}");
         }
@@ -122,6 +124,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public async Task Kill()
     {
+        killed = true;
         if (!process.HasExited)
         {
             process.Kill();
@@ -143,7 +146,20 @@ public sealed class ServiceProcess : IAsyncDisposable
         launched.ErrorDataReceived += Keep;
         launched.BeginOutputReadLine();
         launched.BeginErrorReadLine();
+        launched.EnableRaisingEvents = true;
+        launched.Exited += (_, _) => Restart(launched);
         return launched;
+    }
+
+    /// <summary>What compose and Kubernetes do: a service that ended by itself is started again.</summary>
+    public bool Supervised { get; set; }
+
+    private void Restart(Process ended)
+    {
+        if (Supervised && !killed && ReferenceEquals(ended, process))
+        {
+            process = Launch();
+        }
     }
 
     private void Keep(object sender, DataReceivedEventArgs e)

@@ -100,6 +100,11 @@ internal static class BusSetup
                 x.UsingInMemory((context, bus) => Configure(bus, context, queues, _ => { }));
             }
         });
+        if (options.IsRabbitMq)
+        {
+            services.RemoveMassTransitHostedService();
+            services.AddHostedService<BusStarter>();
+        }
     }
 
     private static void Configure<TEndpoint>(IBusFactoryConfigurator<TEndpoint> bus, IBusRegistrationContext context, IReadOnlyList<ConsumerEndpoint> queues, Action<TEndpoint> transport)

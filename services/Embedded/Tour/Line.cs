@@ -47,7 +47,11 @@ public sealed partial class Line : IDisposable
     {
         var stations = await Services.Until(services.Dispatch, $"stations?district={DistrictCode}&size=100", s => s.List().Any(), "the stations are open");
         station = stations.List().First().Text("code");
-        await Services.Until(services.Requests, "nearby-stations?near=113.36,23.14&take=1", s => s.ValueKind == JsonValueKind.Array ? s.GetArrayLength() == 1 : s.List().Any(), "residents can find a station");
+        foreach (var one in stations.List())
+        {
+            var near = FormattableString.Invariant($"nearby-stations?take=1&near={one.At("longitude").GetDouble()},{one.At("latitude").GetDouble()}");
+            await Services.Until(services.Requests, near, s => s.ToString().Contains($"\"{one.Text("code")}\"", StringComparison.Ordinal), "residents can find the station");
+        }
     }
 
     /// <summary>Moves every clock and rings the bell.</summary>

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-[assembly: AssemblyFixture(typeof(SkillStation.Faults.Tests.Summary))]
-
-namespace SkillStation.Faults.Tests;
+namespace SkillStation.Support;
 
 /// <summary>How long the runs are, and what repeats one.</summary>
-internal static class Run
+public static class Run
 {
     /// <summary>SKILLSTATION_FAULTS=full: the counts that we promise; otherwise a short form of the same.</summary>
     public static readonly bool Full = Environment.GetEnvironmentVariable("SKILLSTATION_FAULTS") == "full";

@@ -29,7 +29,8 @@ internal sealed class CityToBreak : IAsyncDisposable
 
     public Uri Scheduler => All[^1].Address;
 
-    public static async Task<CityToBreak> FourProcessesAsync()
+    /// <summary><paramref name="environment"/> says what a service finds in its environment besides.</summary>
+    public static async Task<CityToBreak> FourProcessesAsync(Func<string, IReadOnlyDictionary<string, string>>? environment = null)
     {
         Assert.SkipWhen(Support.Broker.Missing is not null, Support.Broker.Missing ?? "");
         var folder = Directory.CreateTempSubdirectory("skillstation-faults-").FullName;
@@ -37,7 +38,7 @@ internal sealed class CityToBreak : IAsyncDisposable
         string[] settings = ["--Bus:Transport", "RabbitMQ", "--Bus:Url", await broker.NewVirtualHost(), "--Database:DataDir", folder, "--Scheduler:Sweeps", "false"];
         return await Ready(new CityToBreak(folder, broker, [.. new[] { "Requests", "Dispatch", "Acceptance", "Scheduler" }.Select(name =>
         {
-            var service = ServiceProcess.Start(name, settings);
+            var service = ServiceProcess.Start(name, environment?.Invoke(name) ?? new Dictionary<string, string>(), settings);
             service.Supervised = true;
             return service;
         })]));

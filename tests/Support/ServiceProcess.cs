@@ -26,10 +26,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     public int ProcessId => process.Id;
 
     /// <summary>Starts services/NAME as built beside the tests; it runs in the folder of its own binary.</summary>
-    public static ServiceProcess Start(string name, params string[] settings)
+    public static ServiceProcess Start(string name, params string[] settings) => Start(name, new Dictionary<string, string>(), settings);
+
+    /// <summary>The same with more in its environment.</summary>
+    public static ServiceProcess Start(string name, IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{Broker.FreePort()}");
-        return new ServiceProcess(new ProcessStartInfo("dotnet", [Binary(name), "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true }, address);
+        var start = new ProcessStartInfo("dotnet", [Binary(name), "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        return new ServiceProcess(start, address);
     }
 
     /// <summary>The program of services/NAME, built in the same configuration as the tests.</summary>

@@ -13,10 +13,17 @@ namespace SkillStation.Platform.Bus;
 internal sealed class Inbox<TMessage>(IServiceProvider services, Subscriptions subscriptions, TimeProvider clock, DeliveryTracker deliveries) : IFilter<ConsumeContext<TMessage>>
     where TMessage : class
 {
+    private const long LargestBody = 1024 * 1024;   // of ours none has a tenth of that
+
     public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
     {
         var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be told from its repeat.");
-        var queue = context.QueueName();
+        if (context.ReceiveContext.Body.Length > LargestBody)
+        {
+            throw new InvalidOperationException("A message as large as this is none of ours.");
+        }
+
+        var queue = context.ReceiveContext.QueueName();
         var db = (ModuleDb)services.GetRequiredService(subscriptions.DatabaseOf(queue));
         if (!await Applied())
         {
@@ -46,5 +53,5 @@ internal sealed class Inbox<TMessage>(IServiceProvider services, Subscriptions s
 
 internal static class Queues
 {
-    public static string QueueName(this ConsumeContext context) => context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
+    public static string QueueName(this ReceiveContext context) => context.InputAddress.AbsolutePath.Split('/')[^1];
 }

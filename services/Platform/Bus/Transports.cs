@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -106,31 +107,54 @@ internal sealed class DeliveryTracker(Subscriptions subscriptions)
     }
 }
 
-/// <summary>After its last retry a message is in nobody's hands; the outbox row must be told, so that it stays and says why.</summary>
-internal sealed partial class FaultObserver(DeliveryTracker deliveries, ILogger<FaultObserver> log) : IReceiveObserver
+/// <summary>
+/// After its last retry a message is in nobody's hands; the outbox row must be told, so that it stays and says why. Whatever is set aside,
+/// also what could not even be read or what no reader knows, is counted, so that somebody is called.
+/// </summary>
+internal sealed partial class FaultObserver(DeliveryTracker deliveries, IMeterFactory meters, ILogger<FaultObserver> log) : IReceiveObserver
 {
+    private readonly Counter<int> dead = meters.Create("SkillStation.Platform").CreateCounter<int>("skillstation.message.dead", "{message}", "Messages that were set aside for a person to look at.");
+
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
 
-    public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
-
-    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
-
-    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
+    public Task PostReceive(ReceiveContext context)
     {
-        Log.Failed(log, context.QueueName(), context.MessageId, exception.GetType().Name, exception.StackTrace);
-        if (context.MessageId is { } id)
+        if (!context.IsDelivered && !context.IsFaulted)
         {
-            deliveries.Failed(id, context.QueueName(), exception);
+            SetAside(context, null, "no reader of this queue knows its type", null);
         }
 
         return Task.CompletedTask;
     }
 
-    public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
+
+    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
+    {
+        SetAside(context.ReceiveContext, context.MessageId, exception.GetType().Name, exception.StackTrace);
+        if (context.MessageId is { } id)
+        {
+            deliveries.Failed(id, context.ReceiveContext.QueueName(), exception);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ReceiveFault(ReceiveContext context, Exception exception)
+    {
+        SetAside(context, null, exception.GetType().Name, exception.StackTrace);
+        return Task.CompletedTask;
+    }
+
+    private void SetAside(ReceiveContext context, Guid? messageId, string reason, string? trace)
+    {
+        Log.SetAside(log, context.QueueName(), messageId, reason, trace);
+        dead.Add(1, new KeyValuePair<string, object?>("queue", context.QueueName()), new KeyValuePair<string, object?>("reason", reason));
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} could not handle message {MessageId}: {Error}\n{Trace}")]
-        public static partial void Failed(ILogger logger, string queue, Guid? messageId, string error, string? trace);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} could not handle message {MessageId}: {Reason}\n{Trace}")]
+        public static partial void SetAside(ILogger logger, string queue, Guid? messageId, string reason, string? trace);
     }
 }

@@ -31,6 +31,10 @@ public sealed class DatabaseOptions
     /// <summary>Whether a start migrates and loads reference data; with replicas a step of its own does (<c>migrate</c>).</summary>
     public bool PrepareOnStart { get; set; } = true;
 
+    /// <summary>Seconds for which a save waits its turn, and then for SQLite; after that the caller is told to come back.</summary>
+    [Range(1, 60)]
+    public int Patience { get; set; } = 5;
+
     public bool IsSqlServer => Provider == "SqlServer";
 
     /// <summary>The file of one service.</summary>
@@ -61,11 +65,11 @@ public static class DatabaseSetup
         }
         else
         {
-            builder.Services.TryAddSingleton<SqliteWriteGates>();
+            builder.Services.TryAddSingleton(new SqliteWriteGates(TimeSpan.FromSeconds(options.Patience)));
             builder.Services.AddSingleton<IOutboxStore<TDb>, SqliteOutboxStore<TDb>>();
             builder.Services.AddDbContextPool<TDb, TSqlite>((services, o) => o
-                .UseSqlite($"Data Source={options.FileOf(service)}", sqlite => sqlite.CommandTimeout(5))
-                .AddInterceptors(new SqlitePragmas(), services.GetRequiredService<OutboxWakes<TDb>>()));
+                .UseSqlite($"Data Source={options.FileOf(service)}", sqlite => sqlite.CommandTimeout(options.Patience))
+                .AddInterceptors(new SqlitePragmas(options.Patience), services.GetRequiredService<OutboxWakes<TDb>>()));
         }
 
         builder.Services.AddSingleton(new ModuleDatabase(
@@ -140,16 +144,16 @@ internal sealed record ModuleDatabase(Type Db, string? SqliteFile, Action<IServi
 }
 
 /// <summary>One writer at a time for each SQLite file: waiting here costs no thread, waiting inside SQLite blocks one.</summary>
-internal sealed class SqliteWriteGates
+internal sealed class SqliteWriteGates(TimeSpan patience)
 {
+    private const int Busy = 5;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new();
 
-    /// <summary>Waits for the turn to write; the turn ends with disposal.</summary>
+    /// <summary>Waits for the turn to write, no longer than SQLite itself would; the turn ends with disposal.</summary>
     public async Task<IDisposable> Enter(DbContext db, CancellationToken ct)
     {
         var gate = gates.GetOrAdd(db.Database.GetConnectionString()!, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(ct);
-        return new Turn(gate);
+        return await gate.WaitAsync(patience, ct) ? new Turn(gate) : throw new SqliteException("The turn to write did not come in time.", Busy);
     }
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
@@ -159,12 +163,12 @@ internal sealed class SqliteWriteGates
 }
 
 /// <summary>Settings that SQLite forgets with each connection. NORMAL with WAL loses nothing on a kill of the process.</summary>
-internal sealed class SqlitePragmas : DbConnectionInterceptor
+internal sealed class SqlitePragmas(int patience) : DbConnectionInterceptor
 {
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;";
+        command.CommandText = $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={patience}000; PRAGMA foreign_keys=ON;";
         command.ExecuteNonQuery();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -45,17 +46,41 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Deliveries that failed for good; only counted when delivery is shuffled.</summary>
     public IReadOnlyList<string> FailedDeliveries => [.. (recorded.Inner as ShufflingTransport)?.Failures ?? []];
 
-    public static Task<RunningService> StartAsync(params IServiceModule[] modules) => StartAsync(null, null, modules);
+    public static Task<RunningService> StartAsync(params IServiceModule[] modules) => StartAsync(null, null, null, modules);
 
     /// <summary>The same over a broker, where an address of one is given.</summary>
-    public static Task<RunningService> StartAsync(string? brokerUrl, params IServiceModule[] modules) => StartAsync(brokerUrl, null, modules);
+    public static Task<RunningService> StartAsync(string? brokerUrl, params IServiceModule[] modules) => StartAsync(brokerUrl, null, null, modules);
 
-    /// <summary>The same on a bus that delivers every message one to three times, late, and in no order at all; the seed says how.</summary>
-    public static Task<RunningService> StartShuffledAsync(int seed, params IServiceModule[] modules) => StartAsync(null, seed, modules);
+    /// <summary>
+    /// The same on a bus that delivers every message one to three times, late, and in no order at all; the seed says how. The data starts as a copy
+    /// of a folder, where one is given.
+    /// </summary>
+    public static Task<RunningService> StartShuffledAsync(int seed, string? copyOf, params IServiceModule[] modules) => StartAsync(null, seed, copyOf, modules);
 
-    private static async Task<RunningService> StartAsync(string? brokerUrl, int? seed, IServiceModule[] modules)
+    /// <summary>Starts once, waits until all that a first start tells has arrived, and stops; the folder of the data, for <see cref="StartShuffledAsync"/>.</summary>
+    public static async Task<string> LoadOnceAsync(params IServiceModule[] modules)
+    {
+        var copy = Directory.CreateTempSubdirectory("skillstation-loaded-").FullName;
+        await using var service = await StartAsync(modules);
+        foreach (var database in service.Services.GetServices<ModuleDatabase>())
+        {
+            await using var scope = service.Services.CreateAsyncScope();
+            var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(database.Db);
+            await Eventually.True(async () => !await db.Outbox.AnyAsync(), "the outbox is empty", TimeSpan.FromMinutes(2));
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {Path.Combine(copy, Path.GetFileName(database.SqliteFile!))}");
+        }
+
+        return copy;
+    }
+
+    private static async Task<RunningService> StartAsync(string? brokerUrl, int? seed, string? copyOf, IServiceModule[] modules)
     {
         var dataDir = Directory.CreateTempSubdirectory("skillstation-test-").FullName;
+        foreach (var file in copyOf is null ? [] : Directory.GetFiles(copyOf))
+        {
+            File.Copy(file, Path.Combine(dataDir, Path.GetFileName(file)));
+        }
+
         var app = ServiceHost.Build(
             [
                 "--urls", "http://127.0.0.1:0", "--Database:DataDir", dataDir, "--Clock:Movable", "true", "--Clock:Start", Start.ToString("O"), "--Scheduler:Sweeps", "false",
@@ -65,7 +90,11 @@ public sealed class RunningService : IAsyncDisposable
             builder =>
             {
                 builder.Logging.SetMinimumLevel(LogLevel.Critical);
-                SqlServerTwin.Watch(builder.Services);
+                if (copyOf is null)   // else it was watched when it was loaded, and it takes half of the time
+                {
+                    SqlServerTwin.Watch(builder.Services);
+                }
+
                 builder.Services.Replace(ServiceDescriptor.Singleton<IMessageTransport>(s => new RecordingTransport(Shuffled(
                     brokerUrl is null ? ActivatorUtilities.CreateInstance<InProcessTransport>(s) : ActivatorUtilities.CreateInstance<BrokerTransport>(s)))));
             });
@@ -113,13 +142,13 @@ public sealed class RunningService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var sql = TransactSql;
+        var sql = app.Services.GetService<TransactSqlRecord>();
         Http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(dataDir, recursive: true);
-        sql.Check();
+        sql?.Check();
     }
 
     private static CancellationToken TestContextToken => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;

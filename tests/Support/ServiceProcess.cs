@@ -29,10 +29,13 @@ public sealed class ServiceProcess : IAsyncDisposable
     public static ServiceProcess Start(string name, params string[] settings) => Start(name, new Dictionary<string, string>(), settings);
 
     /// <summary>The same with more in its environment.</summary>
-    public static ServiceProcess Start(string name, IReadOnlyDictionary<string, string> environment, params string[] settings)
+    public static ServiceProcess Start(string name, IReadOnlyDictionary<string, string> environment, params string[] settings) => StartBinary(Binary(name), environment, settings);
+
+    /// <summary>The same for a program that was built or published elsewhere.</summary>
+    public static ServiceProcess StartBinary(string binary, IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{Broker.FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Binary(name), "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [binary, "--urls", address.ToString(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (variable, value) in environment)
         {
             start.Environment[variable] = value;

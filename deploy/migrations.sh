@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet tool restore >/dev/null
-services=(Requests Dispatch Acceptance Scheduler)
+services=(Requests Dispatch Acceptance Scheduler Portal)
 each() {
   local service provider
   for service in "${services[@]}"; do

@@ -4,6 +4,6 @@
 set -euo pipefail
 folder=$(realpath -m "${1:?a folder}"); shift
 cd "$(dirname "$0")/.."
-for program in Requests Dispatch Acceptance Scheduler Embedded; do
+for program in Requests Dispatch Acceptance Scheduler Portal Embedded; do
   dotnet publish "services/$program" -o "$folder" --nologo -v q "$@"
 done

@@ -43,3 +43,13 @@ ALTER ROLE db_datareader ADD MEMBER [skillstation];
 ALTER ROLE db_datawriter ADD MEMBER [skillstation];
 ALTER ROLE db_owner ADD MEMBER [skillstation-migrate];
 GO
+
+CREATE DATABASE [skillstation-portal];
+GO
+USE [skillstation-portal];
+CREATE USER [skillstation] FOR LOGIN [skillstation];
+CREATE USER [skillstation-migrate] FOR LOGIN [skillstation-migrate];
+ALTER ROLE db_datareader ADD MEMBER [skillstation];
+ALTER ROLE db_datawriter ADD MEMBER [skillstation];
+ALTER ROLE db_owner ADD MEMBER [skillstation-migrate];
+GO

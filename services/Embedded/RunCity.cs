@@ -1,4 +1,5 @@
 using SkillStation.Platform;
+using SkillStation.Portal;
 using Spectre.Console;
 
 namespace SkillStation.Embedded;
@@ -33,8 +34,9 @@ internal static class RunCity
     {
         string Say(string chinese, string inEnglish) => english ? inEnglish : chinese;
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn(new GridColumn().NoWrap());
+        grid.AddRow(Say("网页", "Web pages"), address);
         grid.AddRow(Say("接口页面（四个服务）", "API pages (four services)"), $"{address}/docs");
-        foreach (var module in City.Modules)
+        foreach (var module in City.Modules.Where(m => m is not PortalModule))
         {
             grid.AddRow($"  {module.Title}", $"{address}/openapi/{module.Name}.json");
         }

@@ -9,7 +9,7 @@ internal static class Source
 {
     public static readonly string Root = FindRoot();
 
-    public static readonly IReadOnlyList<string> Services = ["Requests", "Dispatch", "Acceptance", "Scheduler"];
+    public static readonly IReadOnlyList<string> Services = ["Requests", "Dispatch", "Acceptance", "Scheduler", "Portal"];
 
     public static IReadOnlyList<Assembly> ServiceAssemblies => [.. City.Modules.Select(m => m.GetType().Assembly)];
 

@@ -1,0 +1,13 @@
+namespace SkillStation.Portal.Clients;
+
+/// <summary>Deadlines, follow-ups and figures: what the pages show of them.</summary>
+public sealed class SchedulerClient(HttpClient http)
+{
+    public Task<Answer<Listed<FollowUp>>> FollowUps(string station, string? state, string? after, CancellationToken ct) => http.Read<Listed<FollowUp>>(
+        $"/api/v1/stations/{Uri.EscapeDataString(station)}/follow-ups?size=50" + (state is null ? "" : "&state=" + Uri.EscapeDataString(state))
+        + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), ct);
+}
+
+public sealed record FollowUp(
+    Guid Id, Guid CaseId, Guid RequestId, string StationCode, string CourseCode, int Point, string State, DateOnly OpensOn, DateOnly WindowEnds, IReadOnlyList<string> Channels, string? Outcome,
+    string? Evidence, DateTimeOffset? AnsweredAt);

@@ -1,0 +1,4 @@
+using SkillStation.Platform;
+using SkillStation.Portal;
+
+await ServiceHost.RunAsync(args, new PortalModule());

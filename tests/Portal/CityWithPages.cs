@@ -1,0 +1,34 @@
+using SkillStation.Embedded;
+
+namespace SkillStation.Portal.Tests;
+
+/// <summary>The whole city with its pages, in one process, started once for the tests of a collection.</summary>
+public sealed class CityWithPages : IAsyncLifetime
+{
+    public RunningService City { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => City = await RunningService.StartAsync([.. Embedded.City.Modules]);
+
+    public ValueTask DisposeAsync() => City.DisposeAsync();
+
+    public Browser Browser() => new(City.Http.BaseAddress!);
+
+    private static int phones;
+
+    /// <summary>A number that nobody has had.</summary>
+    public static string NewPhone() => $"139{Interlocked.Increment(ref phones):00000000}";
+
+    /// <summary>Somebody new, logged in and registered.</summary>
+    public async Task<Browser> Resident(string? phone = null)
+    {
+        var browser = Browser();
+        var page = await browser.Submit(await browser.Open("/login?back=/my"), "发验证码", ("phone", phone ?? NewPhone()));
+        page = await browser.Submit(page, "登录", ("code", "000000"));
+        page = await browser.Submit(page, "好了", ("name", "陈小明"), ("consents", "HandleRequest"), ("consents", "FollowUpContact"));
+        Assert.Equal("/my", page.Path);
+        return browser;
+    }
+}
+
+[CollectionDefinition(nameof(OneCity))]
+public sealed class OneCity : ICollectionFixture<CityWithPages>;

@@ -41,6 +41,7 @@ public sealed class DeliveryOverRabbitMqTests(BrokerOfRun broker) : IAsyncLifeti
         await Eventually.True(async () => await service.InDb<CountingDb, int>(db => db.Counted.CountAsync(c => c.Key == last.Key)) == 2, "the last is counted");
         await Eventually.True(async () => !(await broker.Queues(url)).Any(q => q.Messages > 0), "the queues are empty");
         Assert.Equal(2, await service.InDb<CountingDb, int>(db => db.Counted.CountAsync(c => c.Key == message.Key)));
+        Assert.DoesNotContain(await broker.Queues(url), q => q.Name.EndsWith("_skipped", StringComparison.Ordinal));   // a repeat is not set aside either
     }
 
     [Fact]

@@ -23,6 +23,12 @@ internal sealed class CityToBreak : IAsyncDisposable
 
     public IReadOnlyList<ServiceProcess> All { get; }
 
+    /// <summary>The replicas of one service.</summary>
+    public IEnumerable<ServiceProcess> Of(string service) => All.Where(p => p.Name == service || p.Name == "Embedded");
+
+    /// <summary>When the last fault was over: a process or the broker launched again, its connections cut (a Stopwatch timestamp).</summary>
+    public long LastFault => All.Select(p => p.Launched).Append(Broker?.LastFault ?? 0).Max();
+
     public Uri Requests => All[0].Address;
 
     public Uri Dispatch => All[All.Count > 1 ? 1 : 0].Address;
@@ -30,18 +36,31 @@ internal sealed class CityToBreak : IAsyncDisposable
     public Uri Scheduler => All[^1].Address;
 
     /// <summary><paramref name="environment"/> says what a service finds in its environment besides.</summary>
-    public static async Task<CityToBreak> FourProcessesAsync(Func<string, IReadOnlyDictionary<string, string>>? environment = null)
+    public static Task<CityToBreak> FourProcessesAsync(Func<string, IReadOnlyDictionary<string, string>>? environment = null) => OverBrokerAsync(replicas: 1, environment);
+
+    /// <summary>Two replicas of each service: the same databases, the same queues.</summary>
+    public static Task<CityToBreak> TwoOfEachAsync() => OverBrokerAsync(replicas: 2, null);
+
+    private static async Task<CityToBreak> OverBrokerAsync(int replicas, Func<string, IReadOnlyDictionary<string, string>>? environment)
     {
         Assert.SkipWhen(Support.Broker.Missing is not null, Support.Broker.Missing ?? "");
         var folder = Directory.CreateTempSubdirectory("skillstation-faults-").FullName;
         var broker = await Support.Broker.StartAsync();
         string[] settings = ["--Bus:Transport", "RabbitMQ", "--Bus:Url", await broker.NewVirtualHost(), "--Database:DataDir", folder, "--Scheduler:Sweeps", "false"];
-        return await Ready(new CityToBreak(folder, broker, [.. new[] { "Requests", "Dispatch", "Acceptance", "Scheduler" }.Select(name =>
+        var processes = new List<ServiceProcess>();
+        for (var n = 0; n < replicas; n++)
         {
-            var service = ServiceProcess.Start(name, environment?.Invoke(name) ?? new Dictionary<string, string>(), settings);
-            service.Supervised = true;
-            return service;
-        })]));
+            // the first of each prepares the databases
+            await Task.WhenAll(processes.Select(p => p.Ready()));
+            processes.AddRange(new[] { "Requests", "Dispatch", "Acceptance", "Scheduler" }.Select(name =>
+            {
+                var service = ServiceProcess.Start(name, environment?.Invoke(name) ?? new Dictionary<string, string>(), settings);
+                service.Supervised = true;
+                return service;
+            }));
+        }
+
+        return await Ready(new CityToBreak(folder, broker, processes));
     }
 
     public static Task<CityToBreak> OneProcessAsync()

@@ -8,11 +8,12 @@ namespace SkillStation.Faults.Tests;
 /// Residents who ask for training from a client that behaves as it should: it sends an Idempotency-Key, and tries again with the same key when
 /// the answer does not come or says that the service is not able to answer.
 /// </summary>
-internal sealed class Load(Uri requests)
+internal sealed class Load(params IReadOnlyList<Uri> requests)
 {
     public static readonly string[] Stations = ["440103001-1", "440104001-1", "440105001-1", "440106001-1", "440111002-1", "440112001-1", "440113007-1"];
     private static readonly string[] Courses = ["4-10-01-05-L5", "4-10-01-06-L5", "SP-dimsum", "LS-smartphone"];
-    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(2) }) { BaseAddress = requests, Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(2) }) { Timeout = TimeSpan.FromSeconds(10) };
+    private int next;
     private int retries;
 
     public int Retries => retries;
@@ -30,7 +31,7 @@ internal sealed class Load(Uri requests)
         return $"{path}/{request.GetProperty("id").GetGuid()}";
     }
 
-    public async Task<JsonElement> Get(string path, CancellationToken ct) => await http.GetFromJsonAsync<JsonElement>(path, ct);
+    public async Task<JsonElement> Get(string path, CancellationToken ct) => await http.GetFromJsonAsync<JsonElement>(new Uri(requests[0], path), ct);
 
     private async Task<JsonElement> Post(string path, object body, string key, CancellationToken ct)
     {
@@ -38,7 +39,7 @@ internal sealed class Load(Uri requests)
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+                using var request = new HttpRequestMessage(HttpMethod.Post, AtNext(path)) { Content = JsonContent.Create(body) };
                 request.Headers.Add("Idempotency-Key", key);
                 using var answer = await http.SendAsync(request, ct);
                 if (answer.StatusCode == HttpStatusCode.Created)
@@ -60,4 +61,7 @@ internal sealed class Load(Uri requests)
             await Task.Delay(100, ct);
         }
     }
+
+    // the service's replicas in turn, so a call that is tried again goes to another one
+    private Uri AtNext(string path) => new(requests[(int)((uint)Interlocked.Increment(ref next) % requests.Count)], path);
 }

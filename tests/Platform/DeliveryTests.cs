@@ -86,6 +86,22 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_replicas_on_one_file_one_relays()
+    {
+        var byTheOther = 0;
+        using var signal = new Data.OutboxSignal<CountingDb>();
+        using var other = new Data.SqliteOutboxStore<CountingDb>(signal);
+        for (var number = 0; number < 50; number++)
+        {
+            await service.Http.Post("/api/v1/things", new Thing(Guid.NewGuid(), number));
+            await service.InDb<CountingDb, bool>(db => other.Process(db, 100, (_, _) => Task.FromResult(Interlocked.Increment(ref byTheOther)), CancellationToken.None));
+        }
+
+        await Eventually.True(async () => await service.InDb<CountingDb, int>(db => db.Counted.CountAsync()) == 100, "all are counted");
+        Assert.Equal(0, byTheOther);
+    }
+
+    [Fact]
     public async Task A_lost_race_for_a_version_is_refused_and_leaves_the_database_writable()
     {
         await service.InDb<CountingDb, int>(db =>

@@ -100,6 +100,36 @@ public sealed class Broker : IAsyncDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
+    /// <summary>When it was last launched or its connections were cut (a Stopwatch timestamp).</summary>
+    public long LastFault { get; private set; }
+
+    /// <summary>Cuts every connection, as a network between them would; how many there were.</summary>
+    public async Task<int> CutConnections()
+    {
+        var connections = await management.GetFromJsonAsync<List<JsonElement>>("connections");
+        var cut = 0;
+        foreach (var name in connections!.Select(c => c.GetProperty("name").GetString()!))
+        {
+            using var answer = await management.DeleteAsync($"connections/{Uri.EscapeDataString(name)}");
+            cut += answer.IsSuccessStatusCode ? 1 : 0;   // it may have gone by itself
+        }
+
+        LastFault = Stopwatch.GetTimestamp();
+        return cut;
+    }
+
+    /// <summary>A stop in good order, as for maintenance; its folder stays.</summary>
+    public async Task Stop()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", await File.ReadAllTextAsync(Path.Combine(folder, "pid"))]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(limit.Token);
+    }
+
     /// <summary>kill -9; its folder stays.</summary>
     public async Task Kill()
     {
@@ -133,6 +163,7 @@ public sealed class Broker : IAsyncDisposable
 
     private Process Launch()
     {
+        LastFault = Stopwatch.GetTimestamp();
         var launched = Process.Start(start) ?? throw new InvalidOperationException("RabbitMQ did not start.");
         launched.OutputDataReceived += (_, _) => { };
         launched.ErrorDataReceived += (_, _) => { };

@@ -83,7 +83,7 @@ public sealed class RunningService : IAsyncDisposable
 
         var app = ServiceHost.Build(
             [
-                "--urls", "http://127.0.0.1:0", "--Database:DataDir", dataDir, "--Clock:Movable", "true", "--Clock:Start", Start.ToString("O"), "--Scheduler:Sweeps", "false",
+                "--urls", "http://127.0.0.1:0", "--Database:DataDir", dataDir, "--Clock:Movable", "true", "--Clock:Start", Start.ToString("O"), "--Scheduler:Sweeps", "false", "--Bus:Patience", "15",
                 .. brokerUrl is null ? Array.Empty<string>() : ["--Bus:Transport", "RabbitMQ", "--Bus:Url", brokerUrl],
             ],
             modules,

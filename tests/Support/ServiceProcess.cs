@@ -15,15 +15,25 @@ public sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(ProcessStartInfo start, Uri address)
     {
         this.start = start;
+        Name = Path.GetFileNameWithoutExtension(start.ArgumentList[0]).Split('.')[^1];
         Address = address;
         process = Launch();
     }
+
+    /// <summary>Requests, Dispatch, …</summary>
+    public string Name { get; }
 
     public Uri Address { get; }
 
     public string Log => string.Join('\n', log);
 
     public int ProcessId => process.Id;
+
+    /// <summary>When it was last launched (a Stopwatch timestamp).</summary>
+    public long Launched { get; private set; }
+
+    /// <summary>How often the supervisor had to start it again.</summary>
+    public int Restarts { get; private set; }
 
     /// <summary>Starts services/NAME as built beside the tests; it runs in the folder of its own binary.</summary>
     public static ServiceProcess Start(string name, params string[] settings) => Start(name, new Dictionary<string, string>(), settings);
@@ -153,6 +163,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     private Process Launch()
     {
+        Launched = Stopwatch.GetTimestamp();
         var launched = Process.Start(start) ?? throw new InvalidOperationException($"{start.ArgumentList[0]} did not start.");
         launched.OutputDataReceived += Keep;
         launched.ErrorDataReceived += Keep;
@@ -170,6 +181,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         if (Supervised && !killed && ReferenceEquals(ended, process))
         {
+            Restarts++;
             process = Launch();
         }
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -11,7 +12,7 @@ namespace SkillStation.Platform.Bus;
 /// The exchanges and queues are those that MassTransit declares itself when their owner starts. One process declares at a time: a broker may
 /// tell a second one that a quorum queue is there while its first member is still starting, and then break the connection that reads from it.
 /// </summary>
-internal sealed class BrokerTopology(IOptions<BusOptions> options) : IDisposable
+internal sealed class BrokerTopology(IOptions<BusOptions> options, IHostApplicationLifetime process) : IDisposable
 {
     private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum" };
     private readonly SemaphoreSlim one = new(1, 1);
@@ -45,6 +46,26 @@ internal sealed class BrokerTopology(IOptions<BusOptions> options) : IDisposable
     public async Task Reach(CancellationToken ct)
     {
         await using var connection = await Connect(ct);
+    }
+
+    /// <summary>
+    /// Returns as soon as the broker answers. The bus asks before each connection: left to itself it would come back ever later, up to half a
+    /// minute after the broker.
+    /// </summary>
+    public async Task Reached()
+    {
+        while (true)
+        {
+            try
+            {
+                await Reach(process.ApplicationStopping);
+                return;
+            }
+            catch (BrokerUnreachableException)
+            {
+                await Task.Delay(200, process.ApplicationStopping);
+            }
+        }
     }
 
     private Task<IConnection> Connect(CancellationToken ct) =>

@@ -23,6 +23,9 @@ public sealed class BusOptions
     /// <summary>Of the broker: amqp://user:password@host:port/vhost.</summary>
     public string Url { get; set; } = "amqp://localhost";
 
+    /// <summary>Seconds for which news is tried again that builds on news not heard yet: its sender may be down so long.</summary>
+    public int Patience { get; set; } = 120;
+
     public bool IsRabbitMq => Transport == "RabbitMQ";
 }
 
@@ -51,9 +54,10 @@ public sealed record ConsumerEndpoint(string Name, Type Consumer, Type Db, IRead
 
 internal static class BusSetup
 {
-    // For what passes by itself: a lost race for a version, news that overtook the news it builds on. Anything else would fail again just the
-    // same and goes to the error queue at once.
-    private static readonly TimeSpan[] Retries = [.. new[] { 50, 200, 500, 1000, 2000, 4000, 8000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
+    // Anything but these would fail again just the same and goes to the error queue at once. The steps stay short: a long one would only make
+    // everybody wait who waits for this message.
+    private static readonly TimeSpan[] AfterLostRace = [.. new[] { 10, 20, 50 }.Concat(Enumerable.Repeat(100, 60)).Select(ms => TimeSpan.FromMilliseconds(ms))];
+    private static readonly TimeSpan UntilKnown = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(5);
 
@@ -91,13 +95,13 @@ internal static class BusSetup
             {
                 x.UsingRabbitMq((context, bus) =>
                 {
-                    bus.Host(new Uri(options.Url));
-                    Configure(bus, context, queues, e => ((IRabbitMqReceiveEndpointConfigurator)e).SetQuorumQueue());
+                    bus.Host(new Uri(options.Url), h => h.OnRefreshConnectionFactory = _ => context.GetRequiredService<BrokerTopology>().Reached());
+                    Configure(bus, context, options, queues, e => ((IRabbitMqReceiveEndpointConfigurator)e).SetQuorumQueue());
                 });
             }
             else
             {
-                x.UsingInMemory((context, bus) => Configure(bus, context, queues, _ => { }));
+                x.UsingInMemory((context, bus) => Configure(bus, context, options, queues, _ => { }));
             }
         });
         if (options.IsRabbitMq)
@@ -107,7 +111,7 @@ internal static class BusSetup
         }
     }
 
-    private static void Configure<TEndpoint>(IBusFactoryConfigurator<TEndpoint> bus, IBusRegistrationContext context, IReadOnlyList<ConsumerEndpoint> queues, Action<TEndpoint> transport)
+    private static void Configure<TEndpoint>(IBusFactoryConfigurator<TEndpoint> bus, IBusRegistrationContext context, BusOptions options, IReadOnlyList<ConsumerEndpoint> queues, Action<TEndpoint> transport)
         where TEndpoint : IReceiveEndpointConfigurator
     {
         foreach (var queue in queues)
@@ -125,8 +129,12 @@ internal static class BusSetup
                 });
                 e.UseMessageRetry(r =>
                 {
-                    r.Intervals(Retries);
+                    r.Interval((int)(TimeSpan.FromSeconds(options.Patience) / UntilKnown), UntilKnown);
                     r.Handle<NotYetKnownException>();
+                });
+                e.UseMessageRetry(r =>
+                {
+                    r.Intervals(AfterLostRace);
                     r.Handle<DbUpdateException>(x => !x.IsOutage());
                 });
                 e.UseConsumeFilter(typeof(Inbox<>), context);

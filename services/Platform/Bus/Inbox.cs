@@ -42,6 +42,10 @@ internal sealed class Inbox<TMessage>(IServiceProvider services, Subscriptions s
                 }
             }
         }
+        else
+        {
+            await context.NotifyConsumed(TimeSpan.Zero, "inbox");   // else the bus takes it for a message that has no reader, and keeps it
+        }
 
         deliveries.Applied(id, queue);
 

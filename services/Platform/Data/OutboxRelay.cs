@@ -80,7 +80,7 @@ internal sealed partial class OutboxRelay<TDb>(
             {
                 Log.Paused(log, typeof(TDb).Name, pause, e.GetType().Name);
                 await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 30));
+                pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 4));
             }
         }
     }
@@ -115,23 +115,32 @@ internal sealed partial class OutboxRelay<TDb>(
 }
 
 /// <summary>
-/// SQLite, one process: with one writer at a time the sequence is the order of commits, so a cursor in memory is enough and
-/// delivered rows go late and in bulk. Deliveries overlap in a window, one after the other for each key.
+/// SQLite: with one writer at a time the sequence is the order of commits, so a cursor in memory is enough and delivered rows go late and in bulk.
+/// Deliveries overlap in a window, one after the other for each key. Of the replicas on one file one relays: it holds a lock of the operating
+/// system, which goes with its process; the others ask for it, and it looks for their rows, several times a second.
 /// What was sent but not yet deleted at a crash is sent again; the inbox drops it.
 /// </summary>
-internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutboxStore<TDb> where TDb : ModuleDb
+internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutboxStore<TDb>, IDisposable where TDb : ModuleDb
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<(long Seq, string? Failure)> finished = new();
     private readonly Dictionary<Guid, Task> lastOfKey = [];
     private int inFlight;
     private long cursor;
     private long lastDelete;
+    private FileStream? alone;
 
-    public TimeSpan Idle => Volatile.Read(ref inFlight) > 0 || !finished.IsEmpty ? DeleteEvery : TimeSpan.FromSeconds(5);
+    public TimeSpan Idle => Volatile.Read(ref inFlight) > 0 || !finished.IsEmpty ? DeleteEvery : Poll;
 
     public async Task<bool> Process(TDb db, int most, Func<OutboxMessage, CancellationToken, Task> deliver, CancellationToken ct)
     {
+        alone ??= LockOrNull(db.Database.GetDbConnection().DataSource + ".relay");
+        if (alone is null)
+        {
+            return false;
+        }
+
         if (Stopwatch.GetElapsedTime(lastDelete) >= DeleteEvery)
         {
             lastDelete = Stopwatch.GetTimestamp();
@@ -168,7 +177,7 @@ internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutbox
         {
             await before;
             await Task.Yield();
-            for (var pause = TimeSpan.FromSeconds(0.5); !ct.IsCancellationRequested; pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 30)))
+            for (var pause = TimeSpan.FromSeconds(0.5); !ct.IsCancellationRequested; pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 4)))
             {
                 try
                 {
@@ -193,6 +202,20 @@ internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutbox
             {
                 signal.Set();
             }
+        }
+    }
+
+    public void Dispose() => alone?.Dispose();
+
+    private static FileStream? LockOrNull(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 
@@ -226,12 +249,12 @@ internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutbox
 }
 
 /// <summary>
-/// SQL Server, any number of replicas: rows are locked while they are published, and other replicas skip them. A replica that
-/// dies drops its locks and another publishes the rows again; the inbox drops the repeats.
+/// SQL Server: rows are locked while they are published. Other replicas wait for the first of them, so one relays at a time and the messages of a key
+/// keep their order. A replica that dies drops its locks and another publishes the rows again; the inbox drops the repeats.
 /// </summary>
 internal sealed class SqlServerOutboxStore<TDb> : IOutboxStore<TDb> where TDb : ModuleDb
 {
-    private const string Claim = "SELECT TOP ({0}) * FROM [Outbox] WITH (UPDLOCK, READPAST, ROWLOCK) WHERE [Failure] IS NULL ORDER BY [Seq]";
+    private const string Claim = "SELECT TOP ({0}) * FROM [Outbox] WITH (UPDLOCK, ROWLOCK) WHERE [Failure] IS NULL ORDER BY [Seq]";
 
     public TimeSpan Idle => TimeSpan.FromSeconds(2);
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
@@ -9,7 +10,8 @@ namespace SkillStation.Embedded;
 
 /// <summary>
 /// Messages that could not be handled: to look at, to hand over again, or to drop. In one process they are outbox rows that carry their failure;
-/// over RabbitMQ they lie in the readers' error queues (and rows that could not be published stay in the outboxes as well).
+/// over RabbitMQ they lie in the readers' error queues, those that no reader knows in queues of skipped ones (and rows that could not be
+/// published stay in the outboxes as well).
 /// </summary>
 internal static class DeadLetters
 {
@@ -19,12 +21,12 @@ internal static class DeadLetters
         var command = CommandLine.Read(args[words.Length..]);
         var (verb, which) = words switch
         {
-            ["list"] => (Verb.List, Guid.Empty),
-            ["redrive", "all"] => (Verb.Redrive, Guid.Empty),
-            ["drop", "all"] => (Verb.Drop, Guid.Empty),
+            ["list"] => (Verb.List, default(Guid?)),
+            ["redrive", "all"] => (Verb.Redrive, null),
+            ["drop", "all"] => (Verb.Drop, null),
             ["redrive", var id] when Guid.TryParse(id, out var one) => (Verb.Redrive, one),
             ["drop", var id] when Guid.TryParse(id, out var one) => (Verb.Drop, one),
-            _ => (Verb.None, Guid.Empty),
+            _ => (Verb.None, null),
         };
         if (verb == Verb.None || command.Error is not null)
         {
@@ -42,10 +44,10 @@ internal static class DeadLetters
             Verb.Redrive => $"{found} handed over again.",
             _ => $"{found} dropped.",
         });
-        return which != Guid.Empty && found == 0 ? 1 : 0;
+        return which is not null && found == 0 ? 1 : 0;
     }
 
-    private static async Task<int> InOutboxes(WebApplication app, Verb verb, Guid which)
+    private static async Task<int> InOutboxes(WebApplication app, Verb verb, Guid? which)
     {
         var found = 0;
         foreach (var database in app.Services.GetRequiredService<Subscriptions>().Queues.Select(q => q.Db).Distinct())
@@ -57,7 +59,7 @@ internal static class DeadLetters
                 continue;   // this service has never run here
             }
 
-            var rows = await db.Outbox.Where(m => m.Failure != null && (which == Guid.Empty || m.MessageId == which)).OrderBy(m => m.Seq).ToListAsync();
+            var rows = await db.Outbox.Where(m => m.Failure != null && (which == null || m.MessageId == which)).OrderBy(m => m.Seq).ToListAsync();
             found += rows.Count;
             foreach (var row in rows)
             {
@@ -78,43 +80,42 @@ internal static class DeadLetters
         return found;
     }
 
-    private static async Task<int> InErrorQueues(string url, Verb verb, Guid which)
+    private static async Task<int> InErrorQueues(string url, Verb verb, Guid? which)
     {
         var found = 0;
         await using var connection = await new ConnectionFactory { Uri = new Uri(url), ClientProvidedName = "skillstation dead letters" }.CreateConnectionAsync();
-        foreach (var queue in City.Modules.SelectMany(Consumers).Select(q => q.Name))
+        foreach (var (queue, kind) in City.Modules.SelectMany(Consumers).SelectMany(q => new[] { (q.Name, "_error"), (q.Name, "_skipped") }))
         {
             try
             {
-                found += await InErrorQueue(connection, queue, verb, which);
+                found += await InErrorQueue(connection, queue, queue + kind, verb, which);
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
-                // nothing has ever failed in this queue, so its error queue does not exist
+                // nothing of this kind has ever happened in this queue, so there is no queue for it
             }
         }
 
         return found;
     }
 
-    private static async Task<int> InErrorQueue(IConnection connection, string queue, Verb verb, Guid which)
+    private static async Task<int> InErrorQueue(IConnection connection, string queue, string errors, Verb verb, Guid? which)
     {
         // with confirms: a letter leaves the error queue only when its own queue has it
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-        var errors = queue + "_error";
         var waiting = (await channel.QueueDeclarePassiveAsync(errors)).MessageCount;
         var found = 0;
         for (var i = 0u; i < waiting && await channel.BasicGetAsync(errors, autoAck: false) is { } letter; i++)
         {
             // what is neither redriven nor dropped goes back to the queue when the channel closes
-            var id = Guid.TryParse(letter.BasicProperties.MessageId, out var read) ? read : Guid.Empty;
-            if (which != Guid.Empty && id != which)
+            var id = Guid.TryParse(letter.BasicProperties.MessageId, out var read) ? read : new Guid(SHA256.HashData(letter.Body.Span).AsSpan(0, 16));   // a stranger's has none
+            if (which is not null && id != which)
             {
                 continue;
             }
 
             found++;
-            Tell(errors, id, Header(letter, "MT-Fault-MessageType") ?? "?", Header(letter, "MT-Fault-ExceptionType") ?? "?", Header(letter, "MT-Fault-Timestamp") ?? "");
+            Tell(errors, id, Header(letter, "MT-Fault-MessageType") ?? "?", Header(letter, "MT-Fault-ExceptionType") ?? Header(letter, "MT-Reason") ?? "?", Header(letter, "MT-Fault-Timestamp") ?? "");
             if (verb == Verb.Redrive)
             {
                 await channel.BasicPublishAsync("", queue, mandatory: true, Without(letter.BasicProperties, "MT-"), letter.Body);

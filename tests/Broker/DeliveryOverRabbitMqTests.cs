@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RabbitMQ.Client;
 using SkillStation.Platform.Tests;
 
 namespace SkillStation.Broker.Tests;
@@ -54,6 +55,58 @@ public sealed class DeliveryOverRabbitMqTests(BrokerOfRun broker) : IAsyncLifeti
         await Eventually.True(async () => await service.InDb<CountingDb, int>(db => db.Counted.CountAsync(c => c.Key == after.Key)) == 2, "the neighbour is counted");
         await Eventually.True(async () => (await broker.Queues(url)).Any(q => q is { Name: "counting-count_error", Messages: 1 }), "the poison is set aside");
         Assert.Contains("System.InvalidOperationException", await broker.FirstMessage(url, "counting-count_error"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_no_queue_takes_stays_in_the_outbox_and_arrives_once_when_one_does()
+    {
+        const string exchange = "SkillStation.Platform.Tests:ThingHappened";
+        await service.Http.Post("/api/v1/things", new Thing(Guid.NewGuid(), 1));
+        await service.Quiet<CountingDb>();
+        await using var connection = await new ConnectionFactory { Uri = new Uri(url) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.ExchangeUnbindAsync("counting-count", exchange, "");
+        await channel.ExchangeUnbindAsync("counting-note-order", exchange, "");
+        var key = Guid.NewGuid();
+        await service.Http.Post("/api/v1/things", new Thing(key, 2));
+
+        await Eventually.True(() => service.Published<ThingHappened>().Count(m => m.Key == key) >= 2, "it was tried again");
+        Assert.Equal([null], await service.InDb<CountingDb, List<string?>>(db => db.Outbox.Select(m => m.Failure).ToListAsync()));
+
+        await channel.ExchangeBindAsync("counting-count", exchange, "");
+        await channel.ExchangeBindAsync("counting-note-order", exchange, "");
+        await service.Quiet<CountingDb>();
+        await Eventually.True(async () => await Count() == 4, "both are counted by both");
+    }
+
+    [Fact]
+    public async Task A_message_that_a_full_queue_refuses_stays_in_the_outbox_and_is_counted_once_when_there_is_room()
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(url) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync("small", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-max-length"] = 3, ["x-overflow"] = "reject-publish" });
+        await channel.QueueBindAsync("small", "SkillStation.Platform.Tests:ThingHappened", "");
+        var keys = Enumerable.Range(0, 8).Select(_ => Guid.NewGuid()).ToList();
+        await Task.WhenAll(keys.Select((key, i) => service.Http.Post("/api/v1/things", new Thing(key, i))));
+
+        await Eventually.True(() => service.Published<ThingHappened>().Count >= 8 + 5, "those that were refused were tried again");
+        Assert.Equal(5, await service.InDb<CountingDb, int>(db => db.Outbox.CountAsync(m => m.Failure == null)));
+
+        var came = new HashSet<string?>();
+        await Eventually.True(
+            async () =>
+            {
+                while (await channel.BasicGetAsync("small", autoAck: true) is { } letter)
+                {
+                    came.Add(letter.BasicProperties.MessageId);
+                }
+
+                return came.Count == 8;
+            },
+            "all have come to the small queue");
+        await service.Quiet<CountingDb>();
+        await Eventually.True(async () => !(await broker.Queues(url)).Any(q => q.Messages > 0), "the queues are empty");
+        Assert.Equal(16, await Count());
     }
 
     private Task<int> Count() => service.InDb<CountingDb, int>(db => db.Counted.CountAsync());

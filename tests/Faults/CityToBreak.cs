@@ -63,9 +63,10 @@ internal sealed class CityToBreak : IAsyncDisposable
         return await Ready(new CityToBreak(folder, broker, processes));
     }
 
-    public static Task<CityToBreak> OneProcessAsync()
+    /// <summary>In a folder of its own unless one is given; either is gone afterwards.</summary>
+    public static Task<CityToBreak> OneProcessAsync(string? inFolder = null)
     {
-        var folder = Directory.CreateTempSubdirectory("skillstation-faults-").FullName;
+        var folder = inFolder is null ? Directory.CreateTempSubdirectory("skillstation-faults-").FullName : Directory.CreateDirectory(Path.Combine(inFolder, "city")).FullName;
         return Ready(new CityToBreak(folder, null, [ServiceProcess.Start("Embedded", "--data-dir", folder, "--Scheduler:Sweeps", "false")]));
     }
 
@@ -89,7 +90,7 @@ internal sealed class CityToBreak : IAsyncDisposable
         try
         {
             await Task.WhenAll(city.All.Select(p => p.Ready()));
-            await StationsAreKnown(city);
+            await StationsAreKnown(city.Dispatch, city.Requests);
             return city;
         }
         catch
@@ -99,10 +100,11 @@ internal sealed class CityToBreak : IAsyncDisposable
         }
     }
 
-    private static async Task StationsAreKnown(CityToBreak city)
+    /// <summary>Waits until residents can ask at the stations of the load.</summary>
+    public static async Task StationsAreKnown(Uri dispatchAddress, Uri requestsAddress)
     {
-        using var dispatch = new HttpClient { BaseAddress = city.Dispatch };
-        using var requests = new HttpClient { BaseAddress = city.Requests };
+        using var dispatch = new HttpClient { BaseAddress = dispatchAddress };
+        using var requests = new HttpClient { BaseAddress = requestsAddress };
         foreach (var code in Load.Stations)
         {
             var station = await dispatch.GetFromJsonAsync<JsonElement>($"/api/v1/stations/{code}");

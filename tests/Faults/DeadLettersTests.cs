@@ -69,7 +69,7 @@ public sealed class DeadLettersTests
         return (long)(await count.ExecuteScalarAsync())!;
     }
 
-    private static async Task<string> Tool(string[] args)
+    internal static async Task<string> Tool(string[] args)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [ServiceProcess.Binary("Embedded"), .. args]) { RedirectStandardOutput = true })!;
         var told = await process.StandardOutput.ReadToEndAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -86,8 +87,12 @@ public sealed class SqlServerCountingDb(DbContextOptions<SqlServerCountingDb> op
 
 public sealed class CountConsumer(CountingDb db) : IConsumer<ThingHappened>
 {
+    /// <summary>How often a message of this key was tried; unlike the rows, this survives a save that fails.</summary>
+    public static readonly ConcurrentDictionary<Guid, int> Tries = new();
+
     public Task Consume(ConsumeContext<ThingHappened> context)
     {
+        Tries.AddOrUpdate(context.Message.Key, 1, (_, tries) => tries + 1);
         db.Counted.Add(new Counted { Key = context.Message.Key, Number = context.Message.Number, By = "count" });
         return context.Message.Poison ? throw new InvalidOperationException("This one cannot be counted.") : Task.CompletedTask;
     }

@@ -46,16 +46,19 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Deliveries that failed for good; only counted when delivery is shuffled.</summary>
     public IReadOnlyList<string> FailedDeliveries => [.. (recorded.Inner as ShufflingTransport)?.Failures ?? []];
 
-    public static Task<RunningService> StartAsync(params IServiceModule[] modules) => StartAsync(null, null, null, modules);
+    public static Task<RunningService> StartAsync(params IServiceModule[] modules) => StartAsync(null, null, null, [], modules);
+
+    /// <summary>The same with other settings: --Section:Name value.</summary>
+    public static Task<RunningService> StartWithAsync(string[] settings, params IServiceModule[] modules) => StartAsync(null, null, null, settings, modules);
 
     /// <summary>The same over a broker, where an address of one is given.</summary>
-    public static Task<RunningService> StartAsync(string? brokerUrl, params IServiceModule[] modules) => StartAsync(brokerUrl, null, null, modules);
+    public static Task<RunningService> StartAsync(string? brokerUrl, params IServiceModule[] modules) => StartAsync(brokerUrl, null, null, [], modules);
 
     /// <summary>
     /// The same on a bus that delivers every message one to three times, late, and in no order at all; the seed says how. The data starts as a copy
     /// of a folder, where one is given.
     /// </summary>
-    public static Task<RunningService> StartShuffledAsync(int seed, string? copyOf, params IServiceModule[] modules) => StartAsync(null, seed, copyOf, modules);
+    public static Task<RunningService> StartShuffledAsync(int seed, string? copyOf, params IServiceModule[] modules) => StartAsync(null, seed, copyOf, [], modules);
 
     /// <summary>Starts once, waits until all that a first start tells has arrived, and stops; the folder of the data, for <see cref="StartShuffledAsync"/>.</summary>
     public static async Task<string> LoadOnceAsync(params IServiceModule[] modules)
@@ -73,7 +76,7 @@ public sealed class RunningService : IAsyncDisposable
         return copy;
     }
 
-    private static async Task<RunningService> StartAsync(string? brokerUrl, int? seed, string? copyOf, IServiceModule[] modules)
+    private static async Task<RunningService> StartAsync(string? brokerUrl, int? seed, string? copyOf, string[] settings, IServiceModule[] modules)
     {
         var dataDir = Directory.CreateTempSubdirectory("skillstation-test-").FullName;
         foreach (var file in copyOf is null ? [] : Directory.GetFiles(copyOf))
@@ -85,6 +88,7 @@ public sealed class RunningService : IAsyncDisposable
             [
                 "--urls", "http://127.0.0.1:0", "--Database:DataDir", dataDir, "--Clock:Movable", "true", "--Clock:Start", Start.ToString("O"), "--Scheduler:Sweeps", "false", "--Bus:Patience", "15",
                 .. brokerUrl is null ? Array.Empty<string>() : ["--Bus:Transport", "RabbitMQ", "--Bus:Url", brokerUrl],
+                .. settings,
             ],
             modules,
             builder =>

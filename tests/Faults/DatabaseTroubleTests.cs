@@ -95,6 +95,7 @@ public sealed class DatabaseTroubleTests(ITestOutputHelper output)
     private static async Task CallersAreTold(CityToBreak city, string read, string trouble, CancellationToken ct)
     {
         using var http = new HttpClient { BaseAddress = city.Requests, Timeout = TimeSpan.FromSeconds(30) };
+        var callers = 0;
         await Told();
         await Lasts(ct);
         await Told();
@@ -103,7 +104,7 @@ public sealed class DatabaseTroubleTests(ITestOutputHelper output)
         Task Told() => Eventually.True(
             async () =>
             {
-                using var asked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/residents") { Content = JsonContent.Create(new { name = "甲", phone = "13800000000", consents = new[] { "HandleRequest" } }) };
+                using var asked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/residents") { Content = JsonContent.Create(new { name = "甲", phone = $"138{++callers:00000000}", consents = new[] { "HandleRequest" } }) };
                 using var answer = await http.SendAsync(asked, ct);
                 Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable });
                 using var got = await http.GetAsync(read, ct);

@@ -76,10 +76,10 @@ public sealed class PoisonTests
 
     private static readonly Func<Poison>[] Kinds =
     [
-        () => ToAll("_error", "SerializationException", _ => $"no JSON {Canary}"),
-        () => ToAll("_error", "SerializationException", id => Envelope(id, "RequestSubmitted", """{ "requestId": 13912345678 }""")),
+        () => ToAll("_error", "JsonReaderException", _ => $"no JSON {Canary}"),
+        () => ToAll("_error", "InvalidOperationException", id => Envelope(id, "RequestSubmitted", """{ "requestId": 13912345678 }""")),
         () => ToAll("_skipped", "dead-letter", id => Envelope(id, "RequestSubmittedNextYear", Body(id))),
-        () => ToAll("_error", "InvalidOperationException", id => Envelope(id, "RequestSubmitted", Body(id, filling: new string('x', 3 * 1024 * 1024)))),
+        () => ToAll("_error", "MessageTooLargeException", id => Envelope(id, "RequestSubmitted", Body(id, filling: new string('x', 3 * 1024 * 1024)))),
         () => NeverHandled(),
     ];
 

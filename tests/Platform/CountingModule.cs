@@ -73,6 +73,9 @@ public abstract class CountingDb(DbContextOptions options) : ModuleDb(options)
 {
     public DbSet<Counted> Counted => Set<Counted>();
 
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        Counted.Local.Any(c => c.Number < 0) ? throw new InvalidOperationException("This one cannot be saved.") : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Counted>();

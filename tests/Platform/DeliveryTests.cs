@@ -71,6 +71,19 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_whose_effect_cannot_be_saved_stays_with_its_reason_and_blocks_nothing()
+    {
+        var key = Guid.NewGuid();
+        await service.Http.Post("/api/v1/things", new Thing(key, -1));
+        await service.Http.Post("/api/v1/things", new Thing(key, 2));
+
+        await Eventually.True(async () => (await Counted(key, c => c.Number)).SequenceEqual([2, 2]), "the next of the same key is counted");
+        await Eventually.True(() => service.InDb<CountingDb, bool>(db => db.Outbox.AnyAsync(m => m.Failure != null)), "the failure is written down");
+
+        Assert.EndsWith(": InvalidOperationException", await service.InDb<CountingDb, string?>(db => db.Outbox.Where(m => m.Failure != null).Select(m => m.Failure).SingleAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stored_message_of_unknown_type_stays_with_its_reason_and_blocks_nothing()
     {
         await service.InDb<CountingDb, int>(db =>

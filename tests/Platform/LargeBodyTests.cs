@@ -17,7 +17,8 @@ public sealed class LargeBodyTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_body_of_more_than_64_KiB_is_refused_in_words_and_nothing_of_it_is_stored(bool inPieces)
     {
-        var body = $$"""{ "key": "{{Guid.NewGuid()}}", "number": 1, "filling": "{{new string('x', 65 * 1024)}}" }""";
+        // blanks, so that nothing but its size is wrong with it
+        var body = $$"""{ "key": "{{Guid.NewGuid()}}", {{new string(' ', 65 * 1024)}} "number": 1 }""";
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/things") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
         request.Headers.TransferEncodingChunked = inPieces;
         request.Headers.Add("Idempotency-Key", "large");

@@ -20,7 +20,7 @@ internal sealed class Inbox<TMessage>(IServiceProvider services, Subscriptions s
         var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be told from its repeat.");
         if (context.ReceiveContext.Body.Length > LargestBody)
         {
-            throw new InvalidOperationException("A message as large as this is none of ours.");
+            throw new MessageTooLargeException();
         }
 
         var queue = context.ReceiveContext.QueueName();
@@ -54,6 +54,9 @@ internal sealed class Inbox<TMessage>(IServiceProvider services, Subscriptions s
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 }
+
+/// <summary>No message of ours is so large, so it is not worth a place in a database.</summary>
+public sealed class MessageTooLargeException() : Exception("A message is larger than any of ours.");
 
 internal static class Queues
 {

@@ -131,19 +131,24 @@ internal sealed partial class FaultObserver(DeliveryTracker deliveries, IMeterFa
 
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
     {
-        SetAside(context.ReceiveContext, context.MessageId, exception.GetType().Name, exception.StackTrace);
-        if (context.MessageId is { } id)
-        {
-            deliveries.Failed(id, context.ReceiveContext.QueueName(), exception);
-        }
-
+        Failed(context.ReceiveContext, context.MessageId, exception);
         return Task.CompletedTask;
     }
 
+    // what could not be read, and also what its reader handled but the inbox could not save
     public Task ReceiveFault(ReceiveContext context, Exception exception)
     {
-        SetAside(context, null, exception.GetType().Name, exception.StackTrace);
+        Failed(context, context.GetMessageId(), exception);
         return Task.CompletedTask;
+    }
+
+    private void Failed(ReceiveContext context, Guid? messageId, Exception exception)
+    {
+        SetAside(context, messageId, exception.GetType().Name, exception.StackTrace);
+        if (messageId is { } id)
+        {
+            deliveries.Failed(id, context.QueueName(), exception);
+        }
     }
 
     private void SetAside(ReceiveContext context, Guid? messageId, string reason, string? trace)

@@ -101,6 +101,7 @@ public static class DatabaseSetup
         DbUpdateException { InnerException: { } inner } => inner.IsOutage(),
         SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 } => true,   // busy, locked, read-only, disk error, disk full, cannot open
         SqlException sql => sql.IsTransient || sql.Class >= 20 || sql.Number is -2 or 1105 or 4060 or 9002 or 40613,   // time-out, disk full, database or log not available
+        InvalidOperationException pool => pool.Message.Contains("obtaining a connection from the pool", StringComparison.Ordinal),
         _ => false,
     };
 }

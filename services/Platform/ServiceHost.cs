@@ -47,6 +47,7 @@ public static class ServiceHost
         builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddProblems();
+        builder.AddAdmission();
         builder.Services.AddApiPages(modules);
         builder.Services.AddLocalization();
         builder.Services.ConfigureHttpJsonOptions(o =>
@@ -76,6 +77,7 @@ public static class ServiceHost
         app.UseRequestLocalization(o => o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en"));   // first, so that what goes wrong is said in the reader's language too
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRateLimiter();
         app.UseApiPages(modules);
         app.MapHealth();
         if (app.Services.GetRequiredService<TimeProvider>() is MovableClock clock)
@@ -85,7 +87,7 @@ public static class ServiceHost
 
         foreach (var module in modules)
         {
-            module.MapEndpoints(app.MapGroup("/api/v1").WithGroupName(module.Name).AddEndpointFilter(Versions.AddETag));
+            module.MapEndpoints(app.MapGroup("/api/v1").WithGroupName(module.Name).Admitted().AddEndpointFilter(Versions.AddETag));
             module.Use(app);
         }
 

@@ -5,8 +5,8 @@ namespace SkillStation.Architecture.Tests;
 
 public sealed partial class CodeRules
 {
-    private const int MostFiles = 20;
-    private const int MostLines = 950;
+    private const int MostFiles = 21;
+    private const int MostLines = 1000;
 
     [Fact]
     public void The_platform_stays_small()

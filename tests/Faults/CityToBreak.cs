@@ -64,10 +64,10 @@ internal sealed class CityToBreak : IAsyncDisposable
     }
 
     /// <summary>In a folder of its own unless one is given; either is gone afterwards.</summary>
-    public static Task<CityToBreak> OneProcessAsync(string? inFolder = null)
+    public static Task<CityToBreak> OneProcessAsync(string? inFolder = null, string[]? settings = null)
     {
         var folder = inFolder is null ? Directory.CreateTempSubdirectory("skillstation-faults-").FullName : Directory.CreateDirectory(Path.Combine(inFolder, "city")).FullName;
-        return Ready(new CityToBreak(folder, null, [ServiceProcess.Start("Embedded", "--data-dir", folder, "--Scheduler:Sweeps", "false")]));
+        return Ready(new CityToBreak(folder, null, [ServiceProcess.Start("Embedded", ["--data-dir", folder, "--Scheduler:Sweeps", "false", .. settings ?? []])]));
     }
 
     public async ValueTask DisposeAsync()

@@ -87,6 +87,7 @@ public sealed class RunningService : IAsyncDisposable
         var app = ServiceHost.Build(
             [
                 "--urls", "http://127.0.0.1:0", "--Database:DataDir", dataDir, "--Clock:Movable", "true", "--Clock:Start", Start.ToString("O"), "--Scheduler:Sweeps", "false", "--Bus:Patience", "15",
+                "--Admission:Writes", "10000", "--Admission:Reads", "10000",   // races send hundreds of calls at once, and none of them is to be turned away
                 .. brokerUrl is null ? Array.Empty<string>() : ["--Bus:Transport", "RabbitMQ", "--Bus:Url", brokerUrl],
                 .. settings,
             ],

@@ -25,6 +25,7 @@ internal sealed class Inbox<TMessage>(IServiceProvider services, Subscriptions s
 
         var queue = context.ReceiveContext.QueueName();
         var db = (ModuleDb)services.GetRequiredService(subscriptions.DatabaseOf(queue));
+        using var turn = await db.TurnToConsume(context.CancellationToken);
         if (!await Applied())
         {
             await next.Send(context);

@@ -144,18 +144,31 @@ internal sealed record ModuleDatabase(Type Db, string? SqliteFile, Action<IServi
     }
 }
 
-/// <summary>One writer at a time for each SQLite file: waiting here costs no thread, waiting inside SQLite blocks one.</summary>
+/// <summary>
+/// One writer at a time for each SQLite file: waiting here costs no thread, waiting inside SQLite blocks one. And two consumers, however many queues
+/// there are: people wait for their answers beside them, and a backlog must not take the turn to write, and the processors, from people.
+/// </summary>
 internal sealed class SqliteWriteGates(TimeSpan patience)
 {
     private const int Busy = 5;
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new();
+    private readonly ConcurrentDictionary<(string File, int Places), SemaphoreSlim> gates = new();
 
     /// <summary>Waits for the turn to write, no longer than SQLite itself would; the turn ends with disposal.</summary>
     public async Task<IDisposable> Enter(DbContext db, CancellationToken ct)
     {
-        var gate = gates.GetOrAdd(db.Database.GetConnectionString()!, _ => new SemaphoreSlim(1, 1));
+        var gate = Gate(db, 1);
         return await gate.WaitAsync(patience, ct) ? new Turn(gate) : throw new SqliteException("The turn to write did not come in time.", Busy);
     }
+
+    /// <summary>Waits for the turn of a consumer: one reads while another writes.</summary>
+    public async Task<IDisposable> EnterAsConsumer(DbContext db, CancellationToken ct)
+    {
+        var gate = Gate(db, 2);
+        await gate.WaitAsync(ct);
+        return new Turn(gate);
+    }
+
+    private SemaphoreSlim Gate(DbContext db, int places) => gates.GetOrAdd((db.Database.GetConnectionString()!, places), _ => new SemaphoreSlim(places, places));
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
     {

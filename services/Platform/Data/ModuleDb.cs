@@ -111,6 +111,8 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         await write();
     }
 
+    internal async Task<IDisposable?> TurnToConsume(CancellationToken ct) => Database.IsSqlite() ? await this.GetService<SqliteWriteGates>().EnterAsConsumer(this, ct) : null;
+
     private async Task<IDisposable?> TurnToWrite(CancellationToken ct) => Database.IsSqlite() ? await this.GetService<SqliteWriteGates>().Enter(this, ct) : null;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

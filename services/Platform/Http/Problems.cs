@@ -18,6 +18,14 @@ internal static class Problems
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Complete);
     }
 
+    /// <summary>503 and when to come back.</summary>
+    public static Task SayBusy(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "5";   // seconds
+        return Busy.AsProblem().ExecuteAsync(context);
+    }
+
     private static void Complete(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
@@ -79,23 +87,23 @@ internal static class Problems
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
         {
+            if (exception.IsOutage())
+            {
+                await SayBusy(context);
+                return true;
+            }
+
             var answer = exception switch
             {
                 BadHttpRequestException { InnerException: JsonException json } => BadField(json),
                 BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode),
                 InvalidOperationException { InnerException: ArgumentException } charset when charset.Message.Contains("charset", StringComparison.Ordinal) => TypedResults.Problem(statusCode: 415),
                 DbUpdateConcurrencyException => Versions.Stale.AsProblem(),
-                _ when exception.IsOutage() => Busy.AsProblem(),
                 _ => null,
             };
             if (answer is null)
             {
                 return false;
-            }
-
-            if (answer.StatusCode == StatusCodes.Status503ServiceUnavailable)
-            {
-                context.Response.Headers.RetryAfter = "5";   // seconds
             }
 
             context.Response.StatusCode = answer.StatusCode;

@@ -114,7 +114,7 @@ internal static class BusBenchmark
         {
             var all = counter.Expect(count);
             var started = Stopwatch.GetTimestamp();
-            using var window = new SemaphoreSlim(256);
+            using var window = new SemaphoreSlim(FloorBus.Window);
             await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
             {
                 await window.WaitAsync();

@@ -148,6 +148,7 @@ internal static class FloorBooking
     {
         private readonly SqliteCommand insert = db.Statement("INSERT INTO Outbox VALUES ($1, $2)", 2);
         private readonly SqliteCommand delete = db.Statement("DELETE FROM Outbox WHERE Id = $1", 1);
+        private readonly SemaphoreSlim window = new(FloorBus.Window);
         private readonly Channel<(Guid Id, byte[] Body)> waiting = Channel.CreateUnbounded<(Guid, byte[])>(new UnboundedChannelOptions { SingleReader = true });
 
         public static async Task<Outgoing> Open(IConnection bus, SqliteConnection db, GroupCommit commits, string exchange)
@@ -167,6 +168,7 @@ internal static class FloorBooking
         {
             await foreach (var (id, body) in waiting.Reader.ReadAllAsync())
             {
+                await window.WaitAsync();
                 _ = RemoveOnceConfirmed(id, channel.BasicPublishAsync(exchange, "", mandatory: true, FloorBus.Persistent(id), body));
             }
         }
@@ -174,6 +176,7 @@ internal static class FloorBooking
         private async Task RemoveOnceConfirmed(Guid id, ValueTask confirmed)
         {
             await confirmed;
+            window.Release();
             commits.Add(() => delete.Run(Text(id)));
         }
     }

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
 using SkillStation.Platform;
 using SkillStation.Platform.Bus;
@@ -106,7 +108,7 @@ internal static class BusBenchmark
                 });
             });
             await bus.StartAsync();
-            return new OurBus(bus, new BrokerTransport(bus, new BrokerTopology(options)), counter);
+            return new OurBus(bus, new BrokerTransport(bus, new BrokerTopology(options, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance))), counter);
         }
 
         // as many in flight as the relay's window

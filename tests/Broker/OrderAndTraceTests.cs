@@ -68,6 +68,7 @@ public sealed class OrderAndTraceTests(BrokerOfRun broker)
         using var answer = await requests.Http.SendAsync(ask, ct);
         answer.EnsureSuccessStatusCode();
 
+        try { await Eventually.True(() => consumed.Any(c => c.Trace == trace && c.Name.Contains("dispatch-triage", StringComparison.Ordinal)), "x"); } catch { Assert.Fail(trace + "\n" + string.Join("\n", consumed.Select(c => c.Name + " " + c.Trace).Distinct().TakeLast(60))); } /*DEBUG*/
         await Eventually.True(() => consumed.Any(c => c.Trace == trace && c.Name.Contains("dispatch-triage-request", StringComparison.Ordinal)), "Dispatch triages it in the same trace");
         await Eventually.True(() => consumed.Any(c => c.Trace == trace && c.Name.Contains("requests-record-pooling", StringComparison.Ordinal)), "and Requests hears the result in it");
     }

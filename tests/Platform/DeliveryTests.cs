@@ -102,15 +102,19 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task Of_two_replicas_on_one_file_one_relays()
     {
         var byTheOther = 0;
+        using var stop = new CancellationTokenSource();
         using var signal = new Data.OutboxSignal<CountingDb>();
         using var other = new Data.SqliteOutboxStore<CountingDb>(signal);
+        var waiting = service.InDb<CountingDb, bool>(db => other.Process(db, 100, (_, _) => Task.FromResult(Interlocked.Increment(ref byTheOther)), stop.Token));
         for (var number = 0; number < 50; number++)
         {
             await service.Http.Post("/api/v1/things", new Thing(Guid.NewGuid(), number));
-            await service.InDb<CountingDb, bool>(db => other.Process(db, 100, (_, _) => Task.FromResult(Interlocked.Increment(ref byTheOther)), CancellationToken.None));
         }
 
         await Eventually.True(async () => await service.InDb<CountingDb, int>(db => db.Counted.CountAsync()) == 100, "all are counted");
+        Assert.False(waiting.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Equal(0, byTheOther);
     }
 

@@ -56,7 +56,7 @@ internal static class BusSetup
 {
     // Anything but these would fail again just the same and goes to the error queue at once. The steps stay short: a long one would only make
     // everybody wait who waits for this message.
-    private static readonly TimeSpan[] AfterLostRace = [.. new[] { 10, 20, 50 }.Concat(Enumerable.Repeat(100, 60)).Select(ms => TimeSpan.FromMilliseconds(ms))];
+    private static readonly TimeSpan AfterLostRace = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan UntilKnown = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(5);
@@ -134,7 +134,7 @@ internal static class BusSetup
                 });
                 e.UseMessageRetry(r =>
                 {
-                    r.Intervals(AfterLostRace);
+                    r.Interval(120, AfterLostRace);
                     r.Handle<DbUpdateException>(x => !x.IsOutage());
                 });
                 e.UseConsumeFilter(typeof(Inbox<>), context);

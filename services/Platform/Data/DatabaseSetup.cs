@@ -128,13 +128,14 @@ internal sealed record ModuleDatabase(Type Db, string? SqliteFile, Action<IServi
         await db.Database.MigrateAsync(ct);
     }
 
-    private static async Task<FileStream> Lock(string path, CancellationToken ct)
+    /// <summary>Waits until no other process holds the lock. Its file stays: to delete it while another opens it would let two hold it.</summary>
+    public static async Task<FileStream> Lock(string path, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException)
             {

@@ -117,7 +117,7 @@ internal sealed partial class OutboxRelay<TDb>(
 /// <summary>
 /// SQLite: with one writer at a time the sequence is the order of commits, so a cursor in memory is enough and delivered rows go late and in bulk.
 /// Deliveries overlap in a window, one after the other for each key. Of the replicas on one file one relays: it holds a lock of the operating
-/// system, which goes with its process; the others ask for it, and it looks for their rows, several times a second.
+/// system, which goes with its process. The others wait for that lock; it looks for their rows several times a second.
 /// What was sent but not yet deleted at a crash is sent again; the inbox drops it.
 /// </summary>
 internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutboxStore<TDb>, IDisposable where TDb : ModuleDb
@@ -135,12 +135,7 @@ internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutbox
 
     public async Task<bool> Process(TDb db, int most, Func<OutboxMessage, CancellationToken, Task> deliver, CancellationToken ct)
     {
-        alone ??= LockOrNull(db.Database.GetDbConnection().DataSource + ".relay");
-        if (alone is null)
-        {
-            return false;
-        }
-
+        alone ??= await ModuleDatabase.Lock(db.Database.GetDbConnection().DataSource + ".relay", ct);
         if (Stopwatch.GetElapsedTime(lastDelete) >= DeleteEvery)
         {
             lastDelete = Stopwatch.GetTimestamp();
@@ -206,18 +201,6 @@ internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutbox
     }
 
     public void Dispose() => alone?.Dispose();
-
-    private static FileStream? LockOrNull(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 
     private async Task Remove(TDb db, CancellationToken ct)
     {

@@ -12,8 +12,10 @@ internal sealed class RecordAcceptanceConsumer(DispatchDb db, TimeProvider clock
     public async Task Consume(ConsumeContext<OfferAccepted> context)
     {
         var (news, ct) = (context.Message, context.CancellationToken);
+        // the pool first: taken back between the two, the offer is seen to be so, and taken back after both, the save collides
+        var pool = await db.Pools.SingleOrDefaultAsync(p => db.Offers.Any(o => o.Id == news.OfferId && o.PoolId == p.Id), ct);
         var offer = await db.Offers.SingleOrDefaultAsync(o => o.Id == news.OfferId, ct);
-        if (offer is null)
+        if (pool is null || offer is null)
         {
             return;
         }
@@ -25,7 +27,6 @@ internal sealed class RecordAcceptanceConsumer(DispatchDb db, TimeProvider clock
         }
 
         var now = clock.GetUtcNow();
-        var pool = await db.Pools.SingleAsync(p => p.Id == offer.PoolId, ct);
         if (pool.OfferId != offer.Id || pool.Accept(news.ClassId, now) is not null)
         {
             throw new InvalidOperationException("An open offer's pool is not waiting for its answer.");

@@ -185,14 +185,17 @@ public sealed class RaceTests(City city)
     [Fact]
     public async Task An_acceptance_and_a_taking_back_at_the_same_time_leave_one_story()
     {
-        var (pool, _, offer) = await city.Offered();
+        for (var round = 0; round < 20; round++)   // where one falls among the other's statements is chance
+        {
+            var (pool, _, offer) = await city.Offered();
 
-        var revoke = city.Http.Post($"/api/v1/stations/{City.Station}/pools/{pool}/revoke", new { reason = "…" });
-        await city.Service.Hear(City.Acceptance(offer, Guid.CreateVersion7()));
-        var revoked = (await revoke).Status == HttpStatusCode.OK;
+            var revoke = city.Http.Post($"/api/v1/stations/{City.Station}/pools/{pool}/revoke", new { reason = "…" });
+            await city.Service.Hear(City.Acceptance(offer, Guid.CreateVersion7()));
+            var revoked = (await revoke).Status == HttpStatusCode.OK;
 
-        var (after, state) = (await city.ReadPool(pool), (await city.Offers(pool))[0].State);
-        Assert.Equal(revoked ? (PoolState.Ready, OfferState.Revoked) : (PoolState.Accepted, OfferState.Accepted), (after.State, state));
+            var (after, state) = (await city.ReadPool(pool), (await city.Offers(pool))[0].State);
+            Assert.Equal(revoked ? (PoolState.Ready, OfferState.Revoked) : (PoolState.Accepted, OfferState.Accepted), (after.State, state));
+        }
     }
 
     [Theory]

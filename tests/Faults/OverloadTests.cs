@@ -3,10 +3,15 @@ using Microsoft.Data.Sqlite;
 
 namespace SkillStation.Faults.Tests;
 
+/// <summary>Tests that have the machine to themselves.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>
 /// Three times as many requests as the city can take, at fixed instants: a call is due when it is due, and its latency counts from then, however late
-/// the client or the answer is.
+/// the client or the answer is. Nothing else may run meanwhile, or the measure would be of that.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     private const int Clients = 24;   // as many as are let in, so that nobody is turned away while the capacity is measured
@@ -89,7 +94,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         await using var requests = new SqliteConnection($"Data Source={Path.Combine(folder, "requests.db")};Mode=ReadOnly");
         await requests.OpenAsync();
         await using var count = requests.CreateCommand();
-        count.CommandText = "SELECT COUNT(*) FROM Requests WHERE Turn = 0";
+        count.CommandText = "SELECT COUNT(*) FROM TrainingRequests WHERE Turn = 0";
         return (long)(await count.ExecuteScalarAsync())!;
     }
 
@@ -98,7 +103,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         await using var requests = new SqliteConnection($"Data Source={Path.Combine(folder, "requests.db")};Mode=ReadOnly");
         await requests.OpenAsync();
         await using var select = requests.CreateCommand();
-        select.CommandText = "SELECT Id FROM Requests";
+        select.CommandText = "SELECT Id FROM TrainingRequests";
         await using var rows = await select.ExecuteReaderAsync();
         var found = new List<Guid>();
         while (await rows.ReadAsync())

@@ -16,6 +16,7 @@ internal sealed class Clients(CityToBreak city) : IDisposable
     private static readonly string[] Courses = ["4-10-01-05-L5", "SP-dimsum"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly HttpClient requests = new() { BaseAddress = city.Requests, Timeout = Patience };
+    private readonly HttpClient patient = new() { BaseAddress = city.Requests };
     private readonly HttpClient dispatch = new() { BaseAddress = city.Dispatch, Timeout = Patience };
     private readonly ConcurrentBag<Operation> operations = [];
     private readonly ConcurrentBag<PoolSeen> pools = [];
@@ -36,7 +37,7 @@ internal sealed class Clients(CityToBreak city) : IDisposable
     {
         for (var n = 0; n < Residents; n++)
         {
-            var answer = await requests.Post("/api/v1/residents", new { name = "甲" + n, phone = $"138{n:00000000}", consents = new[] { "HandleRequest" } });
+            var answer = await patient.Post("/api/v1/residents", new { name = "甲" + n, phone = $"138{n:00000000}", consents = new[] { "HandleRequest" } });
             Assert.Equal(HttpStatusCode.Created, answer.Status);
             residents.Add($"/api/v1/residents/{answer.Id}/requests");
         }
@@ -69,7 +70,7 @@ internal sealed class Clients(CityToBreak city) : IDisposable
         {
             for (var (next, first) = ((string?)null, true); first || next is not null; first = false)
             {
-                var page = await requests.GetFromJsonAsync<JsonElement>($"{resident}?size=100{(next is null ? "" : "&after=" + next)}");
+                var page = await patient.GetFromJsonAsync<JsonElement>($"{resident}?size=100{(next is null ? "" : "&after=" + next)}");
                 foreach (var item in page.GetProperty("items").EnumerateArray())
                 {
                     if (item.GetProperty("status").GetString() is "Submitted" or "Admitted")
@@ -92,6 +93,7 @@ internal sealed class Clients(CityToBreak city) : IDisposable
     public void Dispose()
     {
         requests.Dispose();
+        patient.Dispose();
         dispatch.Dispose();
     }
 

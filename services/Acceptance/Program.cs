@@ -1,4 +1,4 @@
 using SkillStation.Acceptance;
 using SkillStation.Platform;
 
-await ServiceHost.RunAsync(args, new AcceptanceModule());
+return await ServiceHost.RunAsync(args, new AcceptanceModule());

@@ -1,4 +1,4 @@
 using SkillStation.Dispatch;
 using SkillStation.Platform;
 
-await ServiceHost.RunAsync(args, new DispatchModule());
+return await ServiceHost.RunAsync(args, new DispatchModule());

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using SkillStation.Platform;
 using SkillStation.Platform.Bus;
 using SkillStation.Platform.Data;
 
@@ -35,6 +36,11 @@ internal static class DeadLetters
             return 2;
         }
 
+        return await StartException.TellAsync(command.English, () => RunAsync(command, verb, which));
+    }
+
+    private static async Task<int> RunAsync(CommandLine command, Verb verb, Guid which)
+    {
         await using var app = City.Build(Path.GetFullPath(command.DataDir ?? "data"), "http://127.0.0.1:0", command.Settings);
         var bus = app.Configuration.GetSection(BusOptions.Section).Get<BusOptions>() ?? new BusOptions();
         var found = await InOutboxes(app, verb, which) + (bus.IsRabbitMq ? await InErrorQueues(bus.Url, verb, which) : 0);
@@ -138,7 +144,7 @@ internal static class DeadLetters
     private static string? Header(BasicGetResult letter, string name) =>
         letter.BasicProperties.Headers?.TryGetValue(name, out var value) == true ? value is byte[] text ? Encoding.UTF8.GetString(text) : value?.ToString() : null;
 
-    private static IReadOnlyList<ConsumerEndpoint> Consumers(Platform.IServiceModule module)
+    private static IReadOnlyList<ConsumerEndpoint> Consumers(IServiceModule module)
     {
         var list = new ConsumerList(module.Name, typeof(ModuleDb));
         module.AddConsumers(list);

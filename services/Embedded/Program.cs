@@ -4,8 +4,7 @@ using SkillStation.Platform;
 
 if (args is ["migrate", ..])
 {
-    await ServiceHost.RunAsync(args, City.Modules);
-    return 0;
+    return await ServiceHost.RunAsync(args, City.Modules);
 }
 
 if (args is ["dead-letters", ..])
@@ -28,4 +27,4 @@ if (command.WantsHelp)
     return 0;
 }
 
-return command.WantsTour ? await TakeTour.RunAsync(command) : await RunCity.RunAsync(command);
+return await StartException.TellAsync(command.English, () => command.WantsTour ? TakeTour.RunAsync(command) : RunCity.RunAsync(command));

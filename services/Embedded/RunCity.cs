@@ -11,21 +11,7 @@ internal static class RunCity
     {
         var dataDir = Path.GetFullPath(command.DataDir ?? "data");
         await using var app = City.Build(dataDir, command.Urls ?? "http://localhost:8080", command.Settings);
-        try
-        {
-            await app.PrepareAsync();
-            await app.StartAsync();
-        }
-        catch (IOException e)
-        {
-            await Console.Error.WriteLineAsync(command.English
-                ? $"Cannot start: {e.Message} Try --urls http://localhost:8081 or --data-dir ANOTHER."
-                : $"无法启动：{e.Message} 可以换一个 --urls（如 http://localhost:8081）或 --data-dir。");
-            return 1;
-        }
-
-        Print(app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal), dataDir, command.English);
-        await app.WaitForShutdownAsync();
+        await app.ServeAsync(() => Print(app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal), dataDir, command.English));
         Console.WriteLine(command.English ? "Stopped. Everything is saved." : "已停止，数据都已保存。");
         return 0;
     }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -5,6 +6,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkillStation.Platform.Bus;
 using SkillStation.Platform.Data;
@@ -14,26 +17,52 @@ using SkillStation.Platform.Telemetry;
 namespace SkillStation.Platform;
 
 /// <summary>Builds and runs a process from one service or from many.</summary>
-public static class ServiceHost
+public static partial class ServiceHost
 {
     private const long LargestBody = 64 * 1024;
 
     /// <summary>
     /// Runs until stopped; or, with <c>migrate</c> as the first word, prepares the databases and ends. Settings come from the command line
-    /// (--Bus:Transport RabbitMQ …), the environment or appsettings.json.
+    /// (--Bus:Transport RabbitMQ …), the environment or appsettings.json. The exit code.
     /// </summary>
-    public static async Task RunAsync(string[] args, params IEnumerable<IServiceModule> modules)
+    public static Task<int> RunAsync(string[] args, params IEnumerable<IServiceModule> modules) => StartException.TellAsync(english: true, async () =>
     {
         var migrateOnly = args is ["migrate", ..];
-        await using var app = Build(migrateOnly ? args[1..] : args, [.. modules]);
+        string[] settings = migrateOnly ? args[1..] : args;
+        CheckWords(settings);
+        await using var app = Build(settings, [.. modules]);
         if (migrateOnly)
         {
-            await app.PrepareDatabasesAsync();
-            return;
+            await app.PatientlyAsync(() => app.PrepareDatabasesAsync());
+        }
+        else
+        {
+            await app.ServeAsync();
         }
 
+        return 0;
+    });
+
+    /// <summary>Prepares, starts, says so, and runs until stopped; throws when it has to end because something is refused for good.</summary>
+    public static async Task ServeAsync(this WebApplication app, Action? started = null)
+    {
         await app.PrepareAsync();
-        await app.RunAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (SocketException e)
+        {
+            throw new StartException(
+                $"不能监听 --urls 给的地址（{e.SocketErrorCode}）。换一个地址或端口。", $"Cannot listen where --urls says ({e.SocketErrorCode}). Take another address or port.");
+        }
+
+        started?.Invoke();
+        await app.WaitForShutdownAsync();
+        if (app.Services.GetService<BusRefusal>()?.Why is { } why)
+        {
+            throw why;
+        }
     }
 
     /// <summary>Everything registered and mapped, nothing started; <paramref name="configure"/> has the last word on services.</summary>
@@ -44,8 +73,14 @@ public static class ServiceHost
         builder.AddServiceDefaults(modules);
         builder.AddClock();
 
-        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section, Strictly)
+            .Validate(o => o.Transport is "InMemory" or "RabbitMQ", "Bus:Transport = InMemory | RabbitMQ")
+            .Validate(o => !o.IsRabbitMq || o.IsAddress, "Bus:Url = amqp://USER:PASSWORD@HOST:PORT/VHOST")
+            .ValidateOnStart();
+        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section, Strictly)
+            .Validate(o => o.Provider is "Sqlite" or "SqlServer", "Database:Provider = Sqlite | SqlServer")
+            .Validate(o => !o.IsSqlServer || o.IsConnection, "Database:ConnectionString = Server=HOST;Database=skillstation-{service};User Id=USER;Password=PASSWORD")
+            .ValidateOnStart();
         builder.Services.AddProblems();
         builder.AddAdmission();
         builder.Services.AddApiPages(modules);
@@ -74,6 +109,7 @@ public static class ServiceHost
 
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.Services.GetRequiredService<IStartupValidator>().Validate();   // before anything is made from the settings
         app.UseRequestLocalization(o => o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en"));   // first, so that what goes wrong is said in the reader's language too
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -97,24 +133,81 @@ public static class ServiceHost
     /// <summary>Everything that comes before serving: the databases, unless a step of its own prepares them, and what each process keeps in memory.</summary>
     public static async Task PrepareAsync(this WebApplication app, CancellationToken ct = default)
     {
-        if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.PrepareOnStart)
+        await app.PatientlyAsync(async () =>
         {
-            await app.PrepareDatabasesAsync(ct);
-        }
+            if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.PrepareOnStart)
+            {
+                await app.PrepareDatabasesAsync(ct);
+            }
+            else
+            {
+                await app.ForEachDatabase((database, services) => database.CheckPrepared(services, ct));
+            }
 
-        await app.ForEachModule((module, services) => module.Begin(services, ct));
+            await app.ForEachModule((module, services) => module.Begin(services, ct));
+        });
+    }
+
+    private static void Strictly(BinderOptions binder) => binder.ErrorOnUnknownConfiguration = true;
+
+    // What the configuration does not understand it skips without a word.
+    private static void CheckWords(string[] args)
+    {
+        bool IsName(int i) => i < args.Length && args[i].StartsWith("--", StringComparison.Ordinal);
+        for (var i = 0; i < args.Length; i++)
+        {
+            var word = i + 1;
+            if (!IsName(i) || (!args[i].Contains('=', StringComparison.Ordinal) && (++i == args.Length || IsName(i))))
+            {
+                const string Usage = "[migrate] [--Section:Name VALUE …]";
+                throw new StartException(
+                    $"命令行第 {word} 个词看不懂，或者缺它的值。用法：{Usage}", $"Word {word} of the command line makes no sense or lacks its value. Usage: {Usage}", StartException.Misused);
+            }
+        }
+    }
+
+    /// <summary>A database that is not there yet comes by itself; what it refuses does not.</summary>
+    private static async Task PatientlyAsync(this WebApplication app, Func<Task> work)
+    {
+        for (var waiting = false; ; waiting = true)
+        {
+            try
+            {
+                await work();
+                return;
+            }
+            catch (Exception e) when (e.IsOutage() && StartException.Of(e) is null)
+            {
+                if (!waiting)
+                {
+                    Log.Waiting(app.Logger);
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(2));
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the database, which does not answer yet")]
+        public static partial void Waiting(ILogger logger);
     }
 
     /// <summary>Migrates the databases and lets each service load what they must hold.</summary>
     private static async Task PrepareDatabasesAsync(this WebApplication app, CancellationToken ct = default)
     {
+        await app.ForEachDatabase((database, services) => database.Migrate(services, ct));
+        await app.ForEachModule((module, services) => module.Prepare(services, ct));
+    }
+
+    private static async Task ForEachDatabase(this WebApplication app, Func<ModuleDatabase, IServiceProvider, Task> work)
+    {
         await using var scope = app.Services.CreateAsyncScope();
         foreach (var database in scope.ServiceProvider.GetServices<ModuleDatabase>())
         {
-            await database.Migrate(scope.ServiceProvider, ct);
+            await work(database, scope.ServiceProvider);
         }
-
-        await app.ForEachModule((module, services) => module.Prepare(services, ct));
     }
 
     private static async Task ForEachModule(this WebApplication app, Func<IServiceModule, IServiceProvider, Task> work)

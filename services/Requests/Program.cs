@@ -1,4 +1,4 @@
 using SkillStation.Platform;
 using SkillStation.Requests;
 
-await ServiceHost.RunAsync(args, new RequestsModule());
+return await ServiceHost.RunAsync(args, new RequestsModule());

@@ -1,4 +1,4 @@
 using SkillStation.Platform;
 using SkillStation.Scheduler;
 
-await ServiceHost.RunAsync(args, new SchedulerModule());
+return await ServiceHost.RunAsync(args, new SchedulerModule());

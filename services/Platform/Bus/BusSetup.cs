@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using MassTransit;
@@ -17,7 +16,6 @@ public sealed class BusOptions
     public const string Section = "Bus";
 
     /// <summary>InMemory (all services in one process) or RabbitMQ.</summary>
-    [RegularExpression("InMemory|RabbitMQ")]
     public string Transport { get; set; } = "InMemory";
 
     /// <summary>Of the broker: amqp://user:password@host:port/vhost.</summary>
@@ -27,6 +25,8 @@ public sealed class BusOptions
     public int Patience { get; set; } = 120;
 
     public bool IsRabbitMq => Transport == "RabbitMQ";
+
+    internal bool IsAddress => Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs";
 }
 
 /// <summary>The consumers of one service. Each gets a queue named service-use-case, so that two services never share one.</summary>
@@ -106,6 +106,7 @@ internal static class BusSetup
         });
         if (options.IsRabbitMq)
         {
+            services.AddSingleton<BusRefusal>();
             services.RemoveMassTransitHostedService();
             services.AddHostedService<BusStarter>();
         }

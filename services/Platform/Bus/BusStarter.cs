@@ -1,6 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace SkillStation.Platform.Bus;
 
@@ -9,7 +11,7 @@ namespace SkillStation.Platform.Bus;
 /// that breaks while endpoints set themselves up (as when a crashed broker is just back) can leave some of them waiting for ever. A process in that
 /// state ends, so that its supervisor starts it again: nothing is lost by that, since it could be killed at any instant.
 /// </summary>
-internal sealed partial class BusStarter(IBusControl bus, BrokerTopology topology, ILogger<BusStarter> log) : BackgroundService
+internal sealed partial class BusStarter(IBusControl bus, BrokerTopology topology, BusRefusal refusal, IHostApplicationLifetime process, ILogger<BusStarter> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -23,9 +25,27 @@ internal sealed partial class BusStarter(IBusControl bus, BrokerTopology topolog
         await bus.StopAsync(limit.Token).WaitAsync(TimeSpan.FromSeconds(6), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Why a broker will not have us until a person does something; null when it is none of a broker's.</summary>
+    internal static StartException? WhyRefused(Exception? exception) => exception switch
+    {
+        null => null,
+        AuthenticationFailureException or PossibleAuthenticationFailureException => new(
+            "消息代理拒绝登录（ACCESS_REFUSED）。检查 Bus:Url 里的用户名和密码。", "The broker refuses the login (ACCESS_REFUSED). Check user and password in Bus:Url."),
+        OperationInterruptedException { ShutdownReason.ReplyCode: Constants.AccessRefused or Constants.NotAllowed } => new(
+            "消息代理不让用这个虚拟主机：没有它，或者没有权限。检查 Bus:Url 的最后一段，在代理上建好并授权。",
+            "The broker refuses this virtual host: there is none, or the user has no rights. Check the last part of Bus:Url; make it on the broker and grant it."),
+        _ => WhyRefused(exception.InnerException),
+    };
+
+    /// <summary>For a program that cannot wait for the broker as a service does.</summary>
+    internal static StartException? WhyUnusable(Exception exception) => WhyRefused(exception) ?? (exception is BrokerUnreachableException
+        ? new("消息代理连不上。检查 Bus:Url 里的主机和端口，以及代理是否在运行。", "The broker cannot be reached. Check host and port in Bus:Url, and whether the broker runs.")
+        : null);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Task? starting = null;
+        string? told = null;
         for (var ill = TimeSpan.Zero; !stoppingToken.IsCancellationRequested; await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))
         {
             try
@@ -39,6 +59,12 @@ internal sealed partial class BusStarter(IBusControl bus, BrokerTopology topolog
                 if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
                 {
                     ill = TimeSpan.Zero;
+                    if (told is not null)
+                    {
+                        Log.Back(log);
+                        told = null;
+                    }
+
                     continue;
                 }
 
@@ -53,7 +79,20 @@ internal sealed partial class BusStarter(IBusControl bus, BrokerTopology topolog
 #pragma warning restore CA1031
             {
                 ill = TimeSpan.Zero;
-                Log.Waiting(log, e.GetType().Name);
+                if (WhyRefused(e) is { } why && starting is null)
+                {
+                    // wrong from the start; once it has worked, somebody is at work on the broker, and this waits for them
+                    refusal.Why = why;
+                    process.StopApplication();
+                    return;
+                }
+
+                var error = WhyUnusable(e)?.Message ?? e.GetType().Name;
+                if (told != error)
+                {
+                    told = error;
+                    Log.Waiting(log, error);
+                }
             }
 
             if (ill > Patience)
@@ -65,7 +104,16 @@ internal sealed partial class BusStarter(IBusControl bus, BrokerTopology topolog
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The bus waits for the broker: {Error}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The bus waits, and messages stay in the outbox: {Error}")]
         public static partial void Waiting(ILogger logger, string error);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The broker is back")]
+        public static partial void Back(ILogger logger);
     }
+}
+
+/// <summary>Why the broker will not have this process, for the last line that it says.</summary>
+internal sealed class BusRefusal
+{
+    public StartException? Why { get; set; }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.SqlClient;
@@ -19,7 +18,6 @@ public sealed class DatabaseOptions
     public const string Section = "Database";
 
     /// <summary>Sqlite or SqlServer.</summary>
-    [RegularExpression("Sqlite|SqlServer")]
     public string Provider { get; set; } = "Sqlite";
 
     /// <summary>Folder of the SQLite files, one per service.</summary>
@@ -36,6 +34,21 @@ public sealed class DatabaseOptions
     public int Patience { get; set; } = 5;
 
     public bool IsSqlServer => Provider == "SqlServer";
+
+    internal bool IsConnection
+    {
+        get
+        {
+            try
+            {
+                return new SqlConnectionStringBuilder(ConnectionString) is { DataSource.Length: > 0, InitialCatalog.Length: > 0 };
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>The file of one service.</summary>
     public string FileOf(string service) => Path.Combine(DataDir, service + ".db");
@@ -98,11 +111,32 @@ public static class DatabaseSetup
     public static bool IsOutage(this Exception exception) => exception switch
     {
         DbUpdateConcurrencyException => false,
-        DbUpdateException { InnerException: { } inner } => inner.IsOutage(),
+        DbUpdateException or InvalidOperationException when exception.InnerException is { } inner => inner.IsOutage(),   // EF wraps in the latter what it thinks transient
         SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 } => true,   // busy, locked, read-only, disk error, disk full, cannot open
         SqlException sql => sql.IsTransient || sql.Class >= 20 || sql.Number is -2 or 1105 or 4060 or 9002 or 40613,   // time-out, disk full, database or log not available
         InvalidOperationException pool => pool.Message.Contains("obtaining a connection from the pool", StringComparison.Ordinal),
         _ => false,
+    };
+
+    /// <summary>Why a database cannot be used until a person does something; null when it may pass, or is none of a database's.</summary>
+    internal static StartException? WhyUnusable(Exception exception) => exception switch
+    {
+        SqliteException { SqliteErrorCode: 11 or 26 } => new(
+            "数据库文件已损坏，或者不是数据库。从备份恢复（见 deploy/README.md），或把它移走后重新开始。",
+            "A database file is damaged or none at all. Restore it from a backup (deploy/README.md), or move it away and begin anew."),
+        SqliteException { SqliteErrorCode: 8 or 10 or 13 or 14 } => new(
+            "数据目录里的数据库文件打不开或写不进。检查权限和磁盘空间，或用 Database:DataDir（--data-dir）换一个目录。",
+            "A database file in the data folder cannot be opened or written. Check its rights and the free space, or take another folder with Database:DataDir (--data-dir)."),
+        SqlException { Number: 18456 or 18452 or 18470 or 18486 or 18487 or 18488 } => new(
+            "数据库拒绝登录。检查 Database:ConnectionString 里的用户名和密码。",
+            "The database refuses the login. Check user and password in Database:ConnectionString."),
+        SqlException { Number: 229 or 262 } => new(
+            "数据库用户权限不够。migrate 要能建表，服务要能读写（deploy/kubernetes/sqlserver.sql）。",
+            "The database user lacks rights. migrate must be allowed to make tables, services to read and write (deploy/kubernetes/sqlserver.sql)."),
+        SqlException sql when sql.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) => new(
+            "数据库的 TLS 证书不被信任。安装签发它的证书，或在 Database:ConnectionString 里写 TrustServerCertificate=True。",
+            "The database's TLS certificate is not trusted. Install its issuer's, or put TrustServerCertificate=True into Database:ConnectionString."),
+        _ => null,
     };
 }
 
@@ -118,13 +152,47 @@ internal sealed record ModuleDatabase(Type Db, string? SqliteFile, Action<IServi
         var db = (ModuleDb)services.GetRequiredService(Db);
         if (SqliteFile is null)
         {
-            await db.Database.MigrateAsync(ct);
+            await Migrate(db, ct);
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(SqliteFile))!);
-        using var alone = await Lock(SqliteFile + ".migrating", ct);
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";", ct);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(SqliteFile))!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var alone = await Lock(SqliteFile + ".migrating", ct);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";", ct);
+            await Migrate(db, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw File.Exists(folder)
+                ? new StartException($"数据目录 {folder} 是一个文件。用 Database:DataDir（--data-dir）换一个目录。", $"The data folder {folder} is a file. Take another with Database:DataDir (--data-dir).")
+                : new StartException($"数据目录 {folder} 建不了或写不进。检查权限，或用 Database:DataDir（--data-dir）换一个目录。", $"The data folder {folder} cannot be made or written. Check its rights, or take another with Database:DataDir (--data-dir).");
+        }
+    }
+
+    /// <summary>For a start that does not prepare.</summary>
+    public async Task CheckPrepared(IServiceProvider services, CancellationToken ct)
+    {
+        if ((await ((ModuleDb)services.GetRequiredService(Db)).Database.GetPendingMigrationsAsync(ct)).Any())
+        {
+            throw new StartException(
+                "数据库还没有准备好，或者比程序旧。先运行 migrate，或设 Database:PrepareOnStart=true。",
+                "The database is not prepared, or older than this program. Run migrate first, or set Database:PrepareOnStart=true.");
+        }
+    }
+
+    private static async Task Migrate(ModuleDb db, CancellationToken ct)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).Count();
+        if (unknown > 0)
+        {
+            throw new StartException(
+                $"数据库比程序新（有 {unknown} 个未知的迁移）。请用新版程序；要退回前一版，设 Database:PrepareOnStart=false 且不运行 migrate。",
+                $"The database is newer than this program ({unknown} unknown migration(s)). Use the newer program; to go back by one version, set Database:PrepareOnStart=false and run no migrate.");
+        }
+
         await db.Database.MigrateAsync(ct);
     }
 
@@ -137,7 +205,7 @@ internal sealed record ModuleDatabase(Type Db, string? SqliteFile, Action<IServi
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(path))   // somebody holds it
             {
                 await Task.Delay(50, ct);
             }

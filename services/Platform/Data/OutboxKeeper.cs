@@ -22,7 +22,7 @@ internal sealed partial class OutboxKeeper<TDb>(IServiceScopeFactory scopes, Tim
         var pending = meter.CreateGauge<int>("skillstation.outbox.message.pending", "{message}", "Messages that wait to be delivered.");
         var failed = meter.CreateGauge<int>("skillstation.outbox.message.failed", "{message}", "Messages that were set aside for a person to look at.");
         var age = meter.CreateGauge<double>("skillstation.outbox.message.age", "s", "Age of the oldest message that waits.");
-        while (!stoppingToken.IsCancellationRequested)
+        for (var told = false; !stoppingToken.IsCancellationRequested;)
         {
             try
             {
@@ -38,6 +38,8 @@ internal sealed partial class OutboxKeeper<TDb>(IServiceScopeFactory scopes, Tim
                     await db.ExclusivelyAsync(() => Sweep(db, now, stoppingToken), stoppingToken);
                     swept = now;
                 }
+
+                told = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -46,7 +48,11 @@ internal sealed partial class OutboxKeeper<TDb>(IServiceScopeFactory scopes, Tim
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Log.Skipped(log, typeof(TDb).Name, e.GetType().Name);
+                if (!told)
+                {
+                    Log.Skipped(log, typeof(TDb).Name, e.GetType().Name);
+                    told = true;
+                }
             }
 
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -78,7 +78,11 @@ internal sealed partial class OutboxRelay<TDb>(
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Log.Paused(log, typeof(TDb).Name, pause, e.GetType().Name);
+                if (pause == FirstPause)
+                {
+                    Log.Paused(log, typeof(TDb).Name, e.GetType().Name);   // once, not at each try
+                }
+
                 await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 4));
             }
@@ -106,8 +110,8 @@ internal sealed partial class OutboxRelay<TDb>(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox of {Database} rests for {Pause} after {Error}")]
-        public static partial void Paused(ILogger logger, string database, TimeSpan pause, string error);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox of {Database} waits and tries again, after {Error}")]
+        public static partial void Paused(ILogger logger, string database, string error);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Outbox row {Seq} of type {Type} cannot be read and stays")]
         public static partial void Undeliverable(ILogger logger, long seq, string type);

@@ -11,6 +11,9 @@ internal sealed record CommandLine
           dotnet run --project services/Embedded -- tour [options]   play the whole line once          看一遍全流程
           dotnet run --project services/Embedded -- migrate --Database:…     prepare the databases and end     准备数据库后退出
           dotnet run --project services/Embedded -- dead-letters list        messages that could not be handled (also: redrive, drop)   无法处理的消息
+          dotnet run --project services/Embedded -- backup FOLDER            copies of all databases, while it runs    备份（运行中也可以）
+          dotnet run --project services/Embedded -- restore FOLDER [service …]   back again, while it does not run     恢复（先停掉服务）
+          dotnet run --project services/Embedded -- reconcile [repair]       after a restore: who has missed or forgotten what   恢复后对账
 
         Options 选项
           --data-dir DIR    where the SQLite files are; default ./data (the tour: a folder that is deleted afterwards)   数据目录

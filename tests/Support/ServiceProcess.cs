@@ -103,10 +103,11 @@ public sealed class ServiceProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>kill -9, then the same program again on the same port and data.</summary>
-    public async Task KillAndStartAgain()
+    /// <summary>kill -9, then the same program again on the same port and data; <paramref name="meanwhile"/> happens while it is down.</summary>
+    public async Task KillAndStartAgain(Func<Task>? meanwhile = null)
     {
         await Kill();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         process.Dispose();
         killed = false;
         process = Launch();

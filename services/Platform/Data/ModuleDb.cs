@@ -26,6 +26,22 @@ public sealed class OutboxMessage
     public string? Failure { get; set; }
 }
 
+/// <summary>A message that was delivered, kept for a while: a neighbour whose database was restored can be told again. Written when it leaves the outbox.</summary>
+public sealed class SentMessage
+{
+    /// <summary>Of the outbox row that it was.</summary>
+    public required long Seq { get; init; }
+    public required Guid MessageId { get; init; }
+    public required Guid Key { get; init; }
+    public required string Type { get; init; }
+    public required string Body { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>The same message to be delivered again; who has applied it drops it.</summary>
+    public OutboxMessage Again() => new() { MessageId = MessageId, Key = Key, Type = Type, Body = Body, CreatedAt = CreatedAt };
+}
+
 /// <summary>Says that a consumer has applied a message. Saved in the transaction of the effect.</summary>
 public sealed class InboxMessage
 {
@@ -55,6 +71,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     public const int Unlimited = -1;
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<SentMessage> Sent => Set<SentMessage>();
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
     public DbSet<RememberedAnswer> Answers => Set<RememberedAnswer>();
 
@@ -113,6 +130,27 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
 
     internal async Task<IDisposable?> TurnToConsume(CancellationToken ct) => Database.IsSqlite() ? await this.GetService<SqliteWriteGates>().EnterAsConsumer(this, ct) : null;
 
+    /// <summary>Delivered rows leave the outbox and are kept.</summary>
+    internal async Task MoveToSent(IReadOnlyCollection<long> delivered, CancellationToken ct)
+    {
+        if (delivered.Count == 0)
+        {
+            return;
+        }
+
+        var rows = string.Join(',', delivered);
+        var now = Clock.GetUtcNow();
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+#pragma warning disable EF1002 // numbers only
+        await Database.ExecuteSqlRawAsync(
+            $$"""INSERT INTO "Sent" ("Seq", "MessageId", "Key", "Type", "Body", "CreatedAt", "SentAt") SELECT "Seq", "MessageId", "Key", "Type", "Body", "CreatedAt", {0} FROM "Outbox" WHERE "Seq" IN ({{rows}})""",
+            [Database.IsSqlite() ? now.UtcTicks : now],
+            ct);
+        await Database.ExecuteSqlRawAsync($"""DELETE FROM "Outbox" WHERE "Seq" IN ({rows})""", ct);
+#pragma warning restore EF1002
+        await (own?.CommitAsync(ct) ?? Task.CompletedTask);
+    }
+
     private async Task<IDisposable?> TurnToWrite(CancellationToken ct) => Database.IsSqlite() ? await this.GetService<SqliteWriteGates>().Enter(this, ct) : null;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -135,6 +173,13 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             e.ToTable("Outbox").HasKey(x => x.Seq);
             e.Property(x => x.Body).HasMaxLength(Unlimited);
             e.Property(x => x.Failure).HasMaxLength(1000);
+        });
+        modelBuilder.Entity<SentMessage>(e =>
+        {
+            e.ToTable("Sent").HasKey(x => x.Seq);
+            e.Property(x => x.Seq).ValueGeneratedNever();
+            e.Property(x => x.Body).HasMaxLength(Unlimited);
+            e.HasIndex(x => x.SentAt);
         });
         modelBuilder.Entity<InboxMessage>(e =>
         {

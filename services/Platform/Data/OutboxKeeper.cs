@@ -6,12 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace SkillStation.Platform.Data;
 
-/// <summary>Measures the backlog of one outbox, and sweeps what nobody asks for any more: inbox rows and remembered answers.</summary>
+/// <summary>Measures the backlog of one outbox, and sweeps what nobody asks for any more: inbox rows, sent messages and remembered answers.</summary>
 internal sealed partial class OutboxKeeper<TDb>(IServiceScopeFactory scopes, TimeProvider clock, IMeterFactory meters, ILogger<OutboxKeeper<TDb>> log) : BackgroundService
     where TDb : ModuleDb
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InboxKept = TimeSpan.FromDays(14);   // longer than a message can lie in a queue
+    private static readonly TimeSpan SentKept = TimeSpan.FromDays(7);   // shorter, so that what is sent again meets its inbox row
     private static readonly TimeSpan AnswersKept = TimeSpan.FromDays(7);
     private DateTimeOffset swept;
 
@@ -61,8 +62,9 @@ internal sealed partial class OutboxKeeper<TDb>(IServiceScopeFactory scopes, Tim
 
     private static async Task Sweep(TDb db, DateTimeOffset now, CancellationToken ct)
     {
-        var (inbox, answers) = (now - InboxKept, now - AnswersKept);
+        var (inbox, sent, answers) = (now - InboxKept, now - SentKept, now - AnswersKept);
         await db.Inbox.Where(m => m.At < inbox).ExecuteDeleteAsync(ct);
+        await db.Sent.Where(m => m.SentAt < sent).ExecuteDeleteAsync(ct);
         await db.Answers.Where(a => a.At < answers).ExecuteDeleteAsync(ct);
     }
 

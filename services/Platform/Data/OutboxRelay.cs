@@ -229,7 +229,7 @@ internal sealed class SqliteOutboxStore<TDb>(OutboxSignal<TDb> signal) : IOutbox
                     }
                 }
 
-                await db.Outbox.Where(r => delivered.Contains(r.Seq)).ExecuteDeleteAsync(ct);
+                await db.MoveToSent(delivered, ct);
             },
             ct);
     }
@@ -265,8 +265,7 @@ internal sealed class SqlServerOutboxStore<TDb> : IOutboxStore<TDb> where TDb : 
                 }
             }
         }));
-        var done = delivered.ToList();
-        await db.Outbox.Where(r => done.Contains(r.Seq)).ExecuteDeleteAsync(ct);
+        await db.MoveToSent(delivered, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return rows.Count == most;

@@ -283,6 +283,13 @@ internal sealed class TrainingRequest
     /// <summary>Stands in a pool. The highest turn counts; a seat in a class of that pool, or of a later one, is kept.</summary>
     public Refusal? Pool(Guid poolId, int turn, string timePattern, DateTimeOffset queuedAt, DateTimeOffset at)
     {
+        if (Status == RequestStatus.Pooled && turn == Turn && PoolId is not null && PoolId != poolId && at > PooledAt)
+        {
+            (PoolId, TimePattern, QueuedAt, PooledAt) = (poolId, timePattern, queuedAt, at);   // the pool was decided again, since who decides was restored from a backup
+            Version++;
+            return null;
+        }
+
         if (!IsBeforeClass || turn <= Turn)
         {
             return RequestRefusals.Outdated;

@@ -41,6 +41,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("SessionId", "RequestId");
 
                     b.ToTable("Attendance", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.ClassSession", b =>
@@ -103,6 +105,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Sessions", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.CourseCopy", b =>
@@ -173,6 +177,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("Code");
 
                     b.ToTable("CourseCopies", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Credential", b =>
@@ -244,6 +250,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Credentials", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.CredentialSerial", b =>
@@ -261,6 +269,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("Year");
 
                     b.ToTable("CredentialSerials", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.DueTime", b =>
@@ -285,6 +295,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("Kind", "SubjectId");
 
                     b.ToTable("DueTimes", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Enrolment", b =>
@@ -362,6 +374,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                         .HasFilter("[SeatNumber] IS NOT NULL");
 
                     b.ToTable("Enrolments", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Institution", b =>
@@ -414,6 +428,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Institutions", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.InstitutionOffer", b =>
@@ -486,6 +502,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasIndex("InstitutionCode", "State", "OfferedAt");
 
                     b.ToTable("Offers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Instructor", b =>
@@ -511,6 +529,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("InstitutionCode", "Number");
 
                     b.ToTable("Instructors", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Occupancy", b =>
@@ -538,6 +558,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasIndex("ClassId");
 
                     b.ToTable("Occupancy", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Qualification", b =>
@@ -579,6 +601,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Qualifications", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Room", b =>
@@ -607,6 +631,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("InstitutionCode", "Number");
 
                     b.ToTable("Rooms", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.StationCopy", b =>
@@ -634,6 +660,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("Code");
 
                     b.ToTable("StationCopies", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.TrainingClass", b =>
@@ -793,6 +821,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasIndex("InstitutionCode", "State", "AcceptedAt");
 
                     b.ToTable("Classes", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.WithdrawnRequest", b =>
@@ -806,6 +836,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("RequestId");
 
                     b.ToTable("WithdrawnRequests", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.InboxMessage", b =>
@@ -825,6 +857,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("Inbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.OutboxMessage", b =>
@@ -865,6 +899,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasKey("Seq");
 
                     b.ToTable("Outbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.RememberedAnswer", b =>
@@ -903,6 +939,44 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("Answers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("SkillStation.Platform.Data.SentMessage", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("Sent", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Attendance", b =>
@@ -959,7 +1033,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
 
                             b1
                                 .ToJson("Reasons")
-                                .HasColumnType("nvarchar(max)");
+                                .HasColumnType("nvarchar(max)")
+                                .HasAnnotation("SqlServer:UseSqlOutputClause", false);
 
                             b1.WithOwner()
                                 .HasForeignKey("InstitutionOfferId");
@@ -992,6 +1067,8 @@ namespace SkillStation.Acceptance.Data.Migrations.SqlServer
                             b1.HasIndex("RequestId");
 
                             b1.ToTable("OfferLearners", (string)null);
+
+                            b1.HasAnnotation("SqlServer:UseSqlOutputClause", false);
 
                             b1.WithOwner()
                                 .HasForeignKey("OfferId");

@@ -36,6 +36,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("SessionId", "RequestId");
 
                     b.ToTable("Attendance", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.ClassSession", b =>
@@ -98,6 +100,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Sessions", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.CourseCopy", b =>
@@ -168,6 +172,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("Code");
 
                     b.ToTable("CourseCopies", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Credential", b =>
@@ -239,6 +245,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Credentials", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.CredentialSerial", b =>
@@ -256,6 +264,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("Year");
 
                     b.ToTable("CredentialSerials", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.DueTime", b =>
@@ -280,6 +290,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("Kind", "SubjectId");
 
                     b.ToTable("DueTimes", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Enrolment", b =>
@@ -356,6 +368,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Enrolments", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Institution", b =>
@@ -408,6 +422,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Institutions", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.InstitutionOffer", b =>
@@ -480,6 +496,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasIndex("InstitutionCode", "State", "OfferedAt");
 
                     b.ToTable("Offers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Instructor", b =>
@@ -505,6 +523,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("InstitutionCode", "Number");
 
                     b.ToTable("Instructors", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Occupancy", b =>
@@ -532,6 +552,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasIndex("ClassId");
 
                     b.ToTable("Occupancy", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Qualification", b =>
@@ -573,6 +595,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Qualifications", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Room", b =>
@@ -601,6 +625,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("InstitutionCode", "Number");
 
                     b.ToTable("Rooms", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.StationCopy", b =>
@@ -628,6 +654,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("Code");
 
                     b.ToTable("StationCopies", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.TrainingClass", b =>
@@ -787,6 +815,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasIndex("InstitutionCode", "State", "AcceptedAt");
 
                     b.ToTable("Classes", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.WithdrawnRequest", b =>
@@ -800,6 +830,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("RequestId");
 
                     b.ToTable("WithdrawnRequests", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.InboxMessage", b =>
@@ -819,6 +851,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("Inbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.OutboxMessage", b =>
@@ -857,6 +891,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasKey("Seq");
 
                     b.ToTable("Outbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.RememberedAnswer", b =>
@@ -895,6 +931,44 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("Answers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("SkillStation.Platform.Data.SentMessage", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("Sent", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Acceptance.Domain.Attendance", b =>
@@ -951,7 +1025,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
 
                             b1
                                 .ToJson("Reasons")
-                                .HasColumnType("TEXT");
+                                .HasColumnType("TEXT")
+                                .HasAnnotation("SqlServer:UseSqlOutputClause", false);
 
                             b1.WithOwner()
                                 .HasForeignKey("InstitutionOfferId");
@@ -984,6 +1059,8 @@ namespace SkillStation.Acceptance.Data.Migrations.Sqlite
                             b1.HasIndex("RequestId");
 
                             b1.ToTable("OfferLearners", (string)null);
+
+                            b1.HasAnnotation("SqlServer:UseSqlOutputClause", false);
 
                             b1.WithOwner()
                                 .HasForeignKey("OfferId");

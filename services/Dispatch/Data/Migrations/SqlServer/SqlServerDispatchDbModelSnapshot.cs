@@ -53,6 +53,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("ResidentId");
 
                     b.ToTable("Completed", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.CourseCopy", b =>
@@ -109,6 +111,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasKey("Code");
 
                     b.ToTable("Courses", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.DeadlineCopy", b =>
@@ -129,6 +133,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasKey("SubjectId", "Kind");
 
                     b.ToTable("Deadlines", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.DemandPool", b =>
@@ -221,6 +227,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("StationCode", "State", "OpenedAt");
 
                     b.ToTable("Pools", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.DispatchOffer", b =>
@@ -299,6 +307,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("PoolId", "Attempt");
 
                     b.ToTable("Offers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.District", b =>
@@ -326,6 +336,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasKey("Code");
 
                     b.ToTable("Districts", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.InstitutionCopy", b =>
@@ -369,6 +381,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasKey("Code");
 
                     b.ToTable("Institutions", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.InstitutionScore", b =>
@@ -390,6 +404,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasKey("InstitutionCode");
 
                     b.ToTable("Scores", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.PoolEvent", b =>
@@ -426,6 +442,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("PoolId");
 
                     b.ToTable("PoolEvents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.PooledRequest", b =>
@@ -533,6 +551,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("StationCode", "State", "QueuedAt");
 
                     b.ToTable("Requests", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.QualificationCopy", b =>
@@ -574,6 +594,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("CourseCode");
 
                     b.ToTable("Qualifications", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.Station", b =>
@@ -632,6 +654,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("DistrictCode");
 
                     b.ToTable("Stations", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.Subdistrict", b =>
@@ -663,6 +687,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasKey("Code");
 
                     b.ToTable("Subdistricts", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.InboxMessage", b =>
@@ -682,6 +708,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("Inbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.OutboxMessage", b =>
@@ -722,6 +750,8 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasKey("Seq");
 
                     b.ToTable("Outbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.RememberedAnswer", b =>
@@ -760,6 +790,44 @@ namespace SkillStation.Dispatch.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("Answers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("SkillStation.Platform.Data.SentMessage", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("Sent", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.PoolEvent", b =>

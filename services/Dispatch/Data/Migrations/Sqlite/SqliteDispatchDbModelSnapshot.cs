@@ -48,6 +48,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("ResidentId");
 
                     b.ToTable("Completed", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.CourseCopy", b =>
@@ -104,6 +106,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasKey("Code");
 
                     b.ToTable("Courses", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.DeadlineCopy", b =>
@@ -124,6 +128,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasKey("SubjectId", "Kind");
 
                     b.ToTable("Deadlines", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.DemandPool", b =>
@@ -215,6 +221,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("StationCode", "State", "OpenedAt");
 
                     b.ToTable("Pools", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.DispatchOffer", b =>
@@ -292,6 +300,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("PoolId", "Attempt");
 
                     b.ToTable("Offers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.District", b =>
@@ -319,6 +329,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasKey("Code");
 
                     b.ToTable("Districts", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.InstitutionCopy", b =>
@@ -362,6 +374,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasKey("Code");
 
                     b.ToTable("Institutions", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.InstitutionScore", b =>
@@ -383,6 +397,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasKey("InstitutionCode");
 
                     b.ToTable("Scores", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.PoolEvent", b =>
@@ -417,6 +433,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("PoolId");
 
                     b.ToTable("PoolEvents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.PooledRequest", b =>
@@ -524,6 +542,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("StationCode", "State", "QueuedAt");
 
                     b.ToTable("Requests", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.QualificationCopy", b =>
@@ -565,6 +585,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("CourseCode");
 
                     b.ToTable("Qualifications", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.Station", b =>
@@ -623,6 +645,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("DistrictCode");
 
                     b.ToTable("Stations", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.Subdistrict", b =>
@@ -654,6 +678,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasKey("Code");
 
                     b.ToTable("Subdistricts", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.InboxMessage", b =>
@@ -673,6 +699,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("Inbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.OutboxMessage", b =>
@@ -711,6 +739,8 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasKey("Seq");
 
                     b.ToTable("Outbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.RememberedAnswer", b =>
@@ -749,6 +779,44 @@ namespace SkillStation.Dispatch.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("Answers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("SkillStation.Platform.Data.SentMessage", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("Sent", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Dispatch.Domain.PoolEvent", b =>

@@ -34,6 +34,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("Inbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.OutboxMessage", b =>
@@ -72,6 +74,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasKey("Seq");
 
                     b.ToTable("Outbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.RememberedAnswer", b =>
@@ -110,6 +114,44 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("Answers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("SkillStation.Platform.Data.SentMessage", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("Sent", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.ClassCopy", b =>
@@ -166,6 +208,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasIndex("PoolId", "Attempt");
 
                     b.ToTable("Classes", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.Course", b =>
@@ -293,6 +337,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Courses", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.DeadlineCopy", b =>
@@ -313,6 +359,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasKey("SubjectId", "Kind");
 
                     b.ToTable("Deadlines", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.PoolCopy", b =>
@@ -367,6 +415,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasIndex("State", "CourseCode");
 
                     b.ToTable("Pools", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.PoolEvent", b =>
@@ -395,6 +445,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasIndex("PoolId");
 
                     b.ToTable("PoolEvents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.Rating", b =>
@@ -438,6 +490,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasKey("RequestId");
 
                     b.ToTable("Ratings", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.RequestEvent", b =>
@@ -469,6 +523,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasIndex("RequestId");
 
                     b.ToTable("RequestEvents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.Resident", b =>
@@ -509,6 +565,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Residents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.StationCopy", b =>
@@ -557,6 +615,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasKey("Code");
 
                     b.ToTable("Stations", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.TrainingRequest", b =>
@@ -727,6 +787,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                     b.HasIndex("ResidentId", "SubmittedAt");
 
                     b.ToTable("TrainingRequests", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Requests.Domain.Rating", b =>
@@ -767,6 +829,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                             b1.HasKey("ResidentId", "Purpose", "GrantedAt");
 
                             b1.ToTable("Consents", (string)null);
+
+                            b1.HasAnnotation("SqlServer:UseSqlOutputClause", false);
 
                             b1.WithOwner()
                                 .HasForeignKey("ResidentId");
@@ -813,6 +877,8 @@ namespace SkillStation.Requests.Data.Migrations.Sqlite
                             b1.HasKey("TrainingRequestId");
 
                             b1.ToTable("TrainingRequests");
+
+                            b1.HasAnnotation("SqlServer:UseSqlOutputClause", false);
 
                             b1.WithOwner()
                                 .HasForeignKey("TrainingRequestId");

@@ -39,6 +39,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("Inbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.OutboxMessage", b =>
@@ -79,6 +81,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("Seq");
 
                     b.ToTable("Outbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.RememberedAnswer", b =>
@@ -117,6 +121,44 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("Answers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("SkillStation.Platform.Data.SentMessage", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("Sent", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.CalendarDay", b =>
@@ -135,6 +177,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("Date");
 
                     b.ToTable("CalendarDays", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Clock", b =>
@@ -170,6 +214,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("SubjectId", "Kind");
 
                     b.ToTable("Clocks", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.ContactConsent", b =>
@@ -190,6 +236,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("ResidentId");
 
                     b.ToTable("ContactConsents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Course", b =>
@@ -212,6 +260,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("TrainingKind");
 
                     b.ToTable("Courses", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Deadline", b =>
@@ -294,6 +344,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Deadlines", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.DeadlineRule", b =>
@@ -329,6 +381,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("Kind", "TrainingKind", "EffectiveFrom");
 
                     b.ToTable("DeadlineRules", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.FollowUpAnswer", b =>
@@ -371,6 +425,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("CaseId");
 
                     b.ToTable("FollowUpAnswers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.FollowUpPoint", b =>
@@ -395,6 +451,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("PointDays", "EffectiveFrom");
 
                     b.ToTable("FollowUpPoints", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.FollowUpTask", b =>
@@ -452,6 +510,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("State", "WindowEnds");
 
                     b.ToTable("FollowUps", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Heartbeat", b =>
@@ -469,6 +529,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("Heartbeats", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.IndicatorSnapshot", b =>
@@ -496,6 +558,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("Key");
 
                     b.ToTable("Snapshots", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.JobReferral", b =>
@@ -524,6 +588,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("CaseId");
 
                     b.ToTable("Referrals", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Journey", b =>
@@ -605,6 +671,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("SubmittedAt");
 
                     b.ToTable("Journeys", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.OfferHeard", b =>
@@ -627,6 +695,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("OfferId");
 
                     b.ToTable("Offers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Outage", b =>
@@ -646,6 +716,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("Outages", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.PlacementCase", b =>
@@ -712,6 +784,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("ResidentId");
 
                     b.ToTable("Cases", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.PoolHeard", b =>
@@ -726,6 +800,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasKey("PoolId");
 
                     b.ToTable("Pools", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Station", b =>
@@ -744,6 +820,8 @@ namespace SkillStation.Scheduler.Data.Migrations.SqlServer
                     b.HasIndex("DistrictCode");
 
                     b.ToTable("Stations", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.FollowUpTask", b =>

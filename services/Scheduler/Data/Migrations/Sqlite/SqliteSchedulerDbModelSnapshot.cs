@@ -34,6 +34,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("Inbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.OutboxMessage", b =>
@@ -72,6 +74,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("Seq");
 
                     b.ToTable("Outbox", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Platform.Data.RememberedAnswer", b =>
@@ -110,6 +114,44 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("Answers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("SkillStation.Platform.Data.SentMessage", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("Sent", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.CalendarDay", b =>
@@ -128,6 +170,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("Date");
 
                     b.ToTable("CalendarDays", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Clock", b =>
@@ -163,6 +207,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("SubjectId", "Kind");
 
                     b.ToTable("Clocks", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.ContactConsent", b =>
@@ -183,6 +229,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("ResidentId");
 
                     b.ToTable("ContactConsents", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Course", b =>
@@ -205,6 +253,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("TrainingKind");
 
                     b.ToTable("Courses", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Deadline", b =>
@@ -285,6 +335,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Deadlines", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.DeadlineRule", b =>
@@ -320,6 +372,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("Kind", "TrainingKind", "EffectiveFrom");
 
                     b.ToTable("DeadlineRules", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.FollowUpAnswer", b =>
@@ -362,6 +416,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("CaseId");
 
                     b.ToTable("FollowUpAnswers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.FollowUpPoint", b =>
@@ -386,6 +442,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("PointDays", "EffectiveFrom");
 
                     b.ToTable("FollowUpPoints", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.FollowUpTask", b =>
@@ -441,6 +499,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("State", "WindowEnds");
 
                     b.ToTable("FollowUps", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Heartbeat", b =>
@@ -458,6 +518,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("Heartbeats", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.IndicatorSnapshot", b =>
@@ -485,6 +547,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("Key");
 
                     b.ToTable("Snapshots", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.JobReferral", b =>
@@ -513,6 +577,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("CaseId");
 
                     b.ToTable("Referrals", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Journey", b =>
@@ -594,6 +660,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("SubmittedAt");
 
                     b.ToTable("Journeys", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.OfferHeard", b =>
@@ -616,6 +684,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("OfferId");
 
                     b.ToTable("Offers", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Outage", b =>
@@ -635,6 +705,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("Outages", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.PlacementCase", b =>
@@ -701,6 +773,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("ResidentId");
 
                     b.ToTable("Cases", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.PoolHeard", b =>
@@ -715,6 +789,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasKey("PoolId");
 
                     b.ToTable("Pools", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.Station", b =>
@@ -733,6 +809,8 @@ namespace SkillStation.Scheduler.Data.Migrations.Sqlite
                     b.HasIndex("DistrictCode");
 
                     b.ToTable("Stations", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("SkillStation.Scheduler.Domain.FollowUpTask", b =>

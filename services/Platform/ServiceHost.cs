@@ -70,6 +70,8 @@ public static partial class ServiceHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = LargestBody);
+        var hasStarted = false;   // until then it is StartException that says why not
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted);
         builder.AddServiceDefaults(modules);
         builder.AddClock();
 
@@ -109,6 +111,7 @@ public static partial class ServiceHost
 
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         app.Services.GetRequiredService<IStartupValidator>().Validate();   // before anything is made from the settings
         app.UseRequestLocalization(o => o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en"));   // first, so that what goes wrong is said in the reader's language too
         app.UseExceptionHandler();

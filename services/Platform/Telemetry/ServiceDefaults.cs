@@ -19,7 +19,6 @@ internal static class ServiceDefaults
         // and FaultObserver and the answers say which kind of failure it was.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);   // why a start failed is said once, by StartException
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
         builder.Logging.AddFilter("Hangfire", LogLevel.Warning);

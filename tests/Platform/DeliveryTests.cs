@@ -36,6 +36,28 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_delivered_is_kept_and_sent_again_it_changes_nothing()
+    {
+        var key = Guid.NewGuid();
+        await service.Http.Post("/api/v1/things", new Thing(key, 1));
+        await service.Quiet<CountingDb>();
+        Assert.Equal([key], await service.InDb<CountingDb, List<Guid>>(db => db.Sent.Select(m => m.Key).ToListAsync()));
+
+        await service.InDb<CountingDb, int>(async db =>
+        {
+            var kept = await db.Sent.SingleAsync();
+            db.Sent.Remove(kept);
+            db.Outbox.Add(kept.Again());
+            return await db.SaveChangesAsync();
+        });
+        await Eventually.True(() => service.Published<ThingHappened>().Count == 2, "it is delivered again");
+        await service.Quiet<CountingDb>();
+
+        Assert.Equal(["count", "order"], await Counted(key, c => c.By));
+        Assert.Equal(1, await service.InDb<CountingDb, int>(db => db.Sent.CountAsync()));
+    }
+
+    [Fact]
     public async Task Messages_of_one_key_arrive_in_the_order_in_which_they_were_saved()
     {
         var keys = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToList();

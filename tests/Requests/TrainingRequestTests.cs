@@ -192,6 +192,19 @@ public sealed class TrainingRequestTests
     }
 
     [Fact]
+    public void A_pool_that_was_decided_again_after_a_restore_is_taken_once_and_the_older_word_is_not()
+    {
+        var request = In(RequestStatus.Pooled);
+        var (lines, version) = (request.History.Count, request.Version);
+
+        Assert.Null(request.Pool(P2, request.Turn, TimePatterns.Weekend, T0, T0.AddDays(5)));
+        Assert.Equal((P2, version + 1, lines), (request.PoolId, request.Version, request.History.Count));
+        Assert.NotNull(request.Pool(P2, request.Turn, TimePatterns.Weekend, T0, T0.AddDays(5)));
+        Assert.NotNull(request.Pool(P1, request.Turn, TimePatterns.Weekend, T0, T0.AddDays(4)));
+        Assert.Equal(P2, request.PoolId);
+    }
+
+    [Fact]
     public void A_place_on_the_waitlist_that_comes_late_does_not_take_the_seat_away()
     {
         var request = In(RequestStatus.Pooled);

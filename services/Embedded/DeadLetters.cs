@@ -39,7 +39,7 @@ internal static class DeadLetters
         return await StartException.TellAsync(command.English, () => RunAsync(command, verb, which));
     }
 
-    private static async Task<int> RunAsync(CommandLine command, Verb verb, Guid which)
+    private static async Task<int> RunAsync(CommandLine command, Verb verb, Guid? which)
     {
         await using var app = City.Build(Path.GetFullPath(command.DataDir ?? "data"), "http://127.0.0.1:0", command.Settings);
         var bus = app.Configuration.GetSection(BusOptions.Section).Get<BusOptions>() ?? new BusOptions();

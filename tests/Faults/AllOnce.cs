@@ -58,6 +58,10 @@ internal static class AllOnce
         Assert.Equal(0, await Number(folder, "scheduler", "SELECT COUNT(*) FROM Deadlines WHERE Kind = 'Triage' AND Round > 1", ct));
     }
 
+    /// <summary>How often the reader of a queue has committed something. Most readers would also notice a repeat themselves, so their effects alone do not show one.</summary>
+    public static Task<long> Applied(string folder, string service, string queue, CancellationToken ct) =>
+        Number(folder, service, $"SELECT COUNT(*) FROM Inbox WHERE Consumer = '{queue}'", ct);
+
     private static async Task<long> Number(string folder, string service, string sql, CancellationToken ct)
     {
         await using var db = new SqliteConnection($"Data Source={Path.Combine(folder, service + ".db")};Mode=ReadOnly;Pooling=False");

@@ -62,6 +62,8 @@ public sealed class FailPointTests
         await Task.WhenAll(city.All.Select(p => p.Ready()));
         await AllOnce.Check(load, city.Scheduler, paths, TimeSpan.FromSeconds(90), ct);
         await AllOnce.NothingTwice(city.Folder, paths.Count, ct);
+        Assert.Equal(paths.Count, await AllOnce.Applied(city.Folder, "dispatch", "dispatch-triage-request", ct));
+        Assert.Equal(paths.Count, await AllOnce.Applied(city.Folder, "requests", "requests-record-pooling", ct));
         Assert.Equal(Points.Length * rounds, city.All.Sum(p => p.Log.Split("The fail-point ").Length - 1));
         Directory.Delete(folder, recursive: true);
         Summary.Add("a service ends at each of 10 exact points", $"{Points.Length} points x {rounds * perRound} requests, {Points.Length * rounds} ends", $"each point was reached; {load.Retries} retries by clients, 0 lost, 0 double");

@@ -166,6 +166,9 @@ internal sealed class Asked(TimeSpan time)
 
     public int Sent => Accepted + Refused + Unknown;
 
+    /// <summary>How many times slower than alone: what others took of the machine meanwhile.</summary>
+    public double Slowed { get; set; } = 1;
+
     /// <summary>How late the client itself was with its calls: what the machine, and not the city, did to every latency.</summary>
     public TimeSpan LateBy => Within([.. late.Order()], 0.99);
 
@@ -197,7 +200,7 @@ internal sealed class Asked(TimeSpan time)
     public TimeSpan RefusedWithin(double share) => Within(refusedInOrder, share);
 
     public override string ToString() =>
-        $"{Sent} sent, {Accepted} accepted (50 % {AcceptedWithin(0.5).TotalMilliseconds:0} ms, 99 % {AcceptedWithin(0.99).TotalMilliseconds:0} ms), {Refused} refused (50 % {RefusedWithin(0.5).TotalMilliseconds:0} ms, 99 % {RefusedWithin(0.99).TotalMilliseconds:0} ms), {Unknown} unknown; sent late by {LateBy.TotalMilliseconds:0} ms (99 %)";
+        $"{Sent} sent, {Accepted} accepted (50 % {AcceptedWithin(0.5).TotalMilliseconds:0} ms, 99 % {AcceptedWithin(0.99).TotalMilliseconds:0} ms), {Refused} refused (50 % {RefusedWithin(0.5).TotalMilliseconds:0} ms, 95 % {RefusedWithin(0.95).TotalMilliseconds:0} ms, 99 % {RefusedWithin(0.99).TotalMilliseconds:0} ms), {Unknown} unknown; sent late by {LateBy.TotalMilliseconds:0} ms (99 %)";
 
     private static TimeSpan Within(TimeSpan[] inOrder, double share) => inOrder.Length == 0 ? TimeSpan.Zero : inOrder[Math.Min((int)(share * inOrder.Length), inOrder.Length - 1)];
 }

@@ -17,6 +17,7 @@ internal sealed class Clients(CityToBreak city) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly HttpClient requests = new() { BaseAddress = city.Requests, Timeout = Patience };
     private readonly HttpClient patient = new() { BaseAddress = city.Requests };
+    private readonly HttpClient patientDispatch = new() { BaseAddress = city.Dispatch };
     private readonly HttpClient dispatch = new() { BaseAddress = city.Dispatch, Timeout = Patience };
     private readonly ConcurrentBag<Operation> operations = [];
     private readonly ConcurrentBag<PoolSeen> pools = [];
@@ -62,7 +63,10 @@ internal sealed class Clients(CityToBreak city) : IDisposable
         }
     }
 
-    /// <summary>When all is quiet: every request that there is, looked at once more; null while one that is open has not reached a pool.</summary>
+    /// <summary>
+    /// When all is quiet: every request that there is, looked at once more; null while one is on its way. It has arrived when it is in a pool, or
+    /// over, or waits for a person at the station (who withdraws and asks again at once may be taken for somebody who asks twice).
+    /// </summary>
     public async Task<IReadOnlySet<Guid>?> LookAtAll()
     {
         var found = new HashSet<Guid>();
@@ -73,12 +77,13 @@ internal sealed class Clients(CityToBreak city) : IDisposable
                 var page = await patient.GetFromJsonAsync<JsonElement>($"{resident}?size=100{(next is null ? "" : "&after=" + next)}");
                 foreach (var item in page.GetProperty("items").EnumerateArray())
                 {
-                    if (item.GetProperty("status").GetString() is "Submitted" or "Admitted")
+                    var id = item.GetProperty("id").GetGuid();
+                    if (item.GetProperty("status").GetString() is "Submitted" or "Admitted" && !await WaitsForAPerson(id))
                     {
                         return null;
                     }
 
-                    found.Add(item.GetProperty("id").GetGuid());
+                    found.Add(id);
                 }
 
                 next = page.GetProperty("next").GetString();
@@ -94,7 +99,14 @@ internal sealed class Clients(CityToBreak city) : IDisposable
     {
         requests.Dispose();
         patient.Dispose();
+        patientDispatch.Dispose();
         dispatch.Dispose();
+    }
+
+    private async Task<bool> WaitsForAPerson(Guid request)
+    {
+        var answer = await patientDispatch.Get($"/api/v1/stations/{Load.Stations[0]}/requests/{request}");
+        return answer.Status == HttpStatusCode.OK && answer.Text("state") == "AwaitingTriage";
     }
 
     private async Task Submit(int client, string key, string resident, string course)

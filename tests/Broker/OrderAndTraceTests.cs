@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using RabbitMQ.Client;
@@ -59,17 +60,13 @@ public sealed class OrderAndTraceTests(BrokerOfRun broker)
         await Eventually.True(async () => (await requests.Http.GetStringAsync($"/api/v1/nearby-stations?take=50&near=113.24,23.12", ct)).Contains($"\"{station}\"", StringComparison.Ordinal), "the station is known");
 
         var resident = await requests.Http.Post("/api/v1/residents", new { name = "甲", phone = "13900000001", consents = new[] { "HandleRequest" } });
-        var trace = ActivityTraceId.CreateRandom();
-        using var ask = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/residents/{resident.Body.GetProperty("id").GetGuid()}/requests")
-        {
-            Content = JsonContent.Create(new { courseCode = "LS-smartphone", stationCode = station, goal = "FindJob", times = new[] { "Weekend" }, maxMinutes = 60, needs = Array.Empty<string>() }),
-        };
-        ask.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
-        using var answer = await requests.Http.SendAsync(ask, ct);
-        answer.EnsureSuccessStatusCode();
+        using var caller = new Activity("ask") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+        var asked = await requests.Http.Post(
+            $"/api/v1/residents/{resident.Id}/requests",
+            new { courseCode = "LS-smartphone", stationCode = station, goal = "FindJob", times = new[] { "Weekend" }, maxMinutes = 60, needs = Array.Empty<string>() });
+        Assert.Equal(HttpStatusCode.Created, asked.Status);
 
-        try { await Eventually.True(() => consumed.Any(c => c.Trace == trace && c.Name.Contains("dispatch-triage", StringComparison.Ordinal)), "x"); } catch { Assert.Fail(trace + "\n" + string.Join("\n", consumed.Select(c => c.Name + " " + c.Trace).Distinct().TakeLast(60))); } /*DEBUG*/
-        await Eventually.True(() => consumed.Any(c => c.Trace == trace && c.Name.Contains("dispatch-triage-request", StringComparison.Ordinal)), "Dispatch triages it in the same trace");
-        await Eventually.True(() => consumed.Any(c => c.Trace == trace && c.Name.Contains("requests-record-pooling", StringComparison.Ordinal)), "and Requests hears the result in it");
+        await Eventually.True(() => consumed.Any(c => c.Trace == caller.TraceId && c.Name.Contains("dispatch-triage-request", StringComparison.Ordinal)), "Dispatch triages it in the same trace");
+        await Eventually.True(() => consumed.Any(c => c.Trace == caller.TraceId && c.Name.Contains("requests-record-pooling", StringComparison.Ordinal)), "and Requests hears the result in it");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using SkillStation.Acceptance.Data;
 using SkillStation.Acceptance.Domain;
 using SkillStation.Contracts.Acceptance;
 using SkillStation.Platform.Data;
@@ -12,7 +13,6 @@ namespace SkillStation.Acceptance.Tests;
 /// </summary>
 public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
 {
-    private readonly Race race = arena.Race;
     private readonly Scene guarded = arena.Guarded;
     private readonly Scene unguarded = arena.Unguarded;
 
@@ -26,7 +26,7 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         var (one, two) = (await scene.Accepted(institution: institution), await scene.Accepted(institution: institution));
         var day = scene.Today.AddDays(7);
 
-        var answers = await race.Run(scene.Service, "<> 'Learner'", () => one.Schedule(Scene.Two(day, teacher: "T1")), () => two.Schedule(Scene.Two(day, teacher: "T2")));
+        var answers = await Race(scene, "<> 'Learner'", () => one.Schedule(Scene.Two(day, teacher: "T1")), () => two.Schedule(Scene.Two(day, teacher: "T2")));
 
         Assert.Equal(expected, answers.Count(a => a.Status == HttpStatusCode.OK));
         Assert.Equal(refusal, answers.Select(a => a.Code).FirstOrDefault(c => c is not null));
@@ -43,7 +43,7 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         var (one, two) = (await scene.Accepted(institution: institution), await scene.Accepted(institution: institution));
         var day = scene.Today.AddDays(7);
 
-        var answers = await race.Run(scene.Service, "<> 'Learner'", () => one.Schedule(Scene.Two(day, room: "R1")), () => two.Schedule(Scene.Two(day, room: "R2")));
+        var answers = await Race(scene, "<> 'Learner'", () => one.Schedule(Scene.Two(day, room: "R1")), () => two.Schedule(Scene.Two(day, room: "R2")));
 
         Assert.Equal(expected, answers.Count(a => a.Status == HttpStatusCode.OK));
         Assert.Equal(refusal, answers.Select(a => a.Code).FirstOrDefault(c => c is not null));
@@ -59,11 +59,11 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         var person = Guid.CreateVersion7();
         var (one, two) = (await scene.Scheduled(residents: [person, .. Others()]), await scene.Scheduled(residents: [person, .. Others()]));
 
-        var answers = await race.Run(scene.Service, "\"ClassId\" <> @", () => one.Decide("approve"), () => two.Decide("approve"));
+        var answers = await Race(scene, "\"ClassId\" <> @", () => one.Decide("approve"), () => two.Decide("approve"));
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
         Assert.Equal(expected, await Most(scene, OccupiedKind.Learner, Occupancy.LearnerKey(person)));
-        await scene.Service.Quiet<Data.AcceptanceDb>();
+        await scene.Service.Quiet<AcceptanceDb>();
         Assert.Equal(expected, scene.Service.Published<SeatOffered>().Count(m => m.RequestId == one.Learners[0] || m.RequestId == two.Learners[0]));
         Assert.Equal(2 - expected, scene.Service.Published<SeatReleased>().Count(m => m.Reason == "LearnerClash" && (m.ClassId == one.ClassId || m.ClassId == two.ClassId)));
 
@@ -78,9 +78,9 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         var scene = guard ? guarded : unguarded;
         var run = await scene.Open(learners: 4, room: "R2");
 
-        await race.Run(scene.Service, "\"ClassId\" <> @", () => Heard(run.GiveBack(run.Learners[0])), () => Heard(run.Withdraw(run.Learners[1])));
+        await Race(scene, "\"ClassId\" <> @", () => Heard(run.GiveBack(run.Learners[0])), () => Heard(run.Withdraw(run.Learners[1])));
 
-        await scene.Service.Quiet<Data.AcceptanceDb>();
+        await scene.Service.Quiet<AcceptanceDb>();
         Assert.Equal(offersToFirst, scene.Service.Published<SeatOffered>().Count(m => m.RequestId == run.Learners[2]));
         Assert.Equal(seated, (await run.View()).Roster("Offered").Count);
 
@@ -126,9 +126,9 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         var scene = guard ? guarded : unguarded;
         var run = await scene.Offered();
 
-        var answers = await race.Run(scene.Service, "FROM \"WithdrawnRequests\"", run.AcceptOnly, run.AcceptOnly);
+        var answers = await Race(scene, "FROM \"WithdrawnRequests\"", run.AcceptOnly, run.AcceptOnly);
 
-        await scene.Service.Quiet<Data.AcceptanceDb>();
+        await scene.Service.Quiet<AcceptanceDb>();
         Assert.Equal(expected, answers.Count(a => a.Status == HttpStatusCode.OK));
         Assert.Equal(expected, scene.Service.Published<OfferAccepted>().Count(m => m.OfferId == run.OfferId));
         Assert.Equal(expected, await scene.InDb(db => db.Classes.CountAsync(c => c.OfferId == run.OfferId)));
@@ -143,13 +143,13 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         var scene = guard ? guarded : unguarded;
         var run = await scene.Offered();
 
-        await race.Run(scene.Service, "FROM \"Offers\"", async () => (await run.AcceptOnly()).Status, async () =>
+        await Race(scene, "FROM \"Offers\"", async () => (await run.AcceptOnly()).Status, async () =>
         {
             await scene.Due("OfferAnswer", run.OfferId);
             return HttpStatusCode.OK;
         });
 
-        await scene.Service.Quiet<Data.AcceptanceDb>();
+        await scene.Service.Quiet<AcceptanceDb>();
         Assert.Equal(expected, scene.Service.Published<OfferAccepted>().Count(m => m.OfferId == run.OfferId) + scene.Service.Published<OfferDeclined>().Count(m => m.OfferId == run.OfferId));
     }
 
@@ -163,12 +163,14 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
         await first.Pass(first.Learners[0]);   // so that the year has a row
         var (one, two) = (await scene.Taught(learners: 1), await scene.Taught(learners: 1));
 
-        var answers = await race.Run(scene.Service, "FROM \"CredentialSerials\"", () => one.Pass(one.Learners[0]), () => two.Pass(two.Learners[0]));
+        var answers = await Race(scene, "FROM \"CredentialSerials\"", () => one.Pass(one.Learners[0]), () => two.Pass(two.Learners[0]));
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
-        await scene.Service.Quiet<Data.AcceptanceDb>();
+        await scene.Service.Quiet<AcceptanceDb>();
         Assert.Equal(expected, scene.Service.Published<CredentialIssued>().Where(m => m.ClassId == one.ClassId || m.ClassId == two.ClassId).Select(m => m.Number).Distinct().Count());
     }
+
+    private static Task<T[]> Race<T>(Scene scene, string query, params Func<Task<T>>[] runners) => scene.Service.Guards.Race<AcceptanceDb, T>(scene.Service, query, runners);
 
     /// <summary>How often one subject is taken in one half-day, at most.</summary>
     private static async Task<int> Most(Scene scene, OccupiedKind kind, string subject)
@@ -181,22 +183,22 @@ public sealed class RaceTests(Arena arena) : IClassFixture<Arena>
 /// <summary>The service with its guards, and one without.</summary>
 public sealed class Arena : IAsyncLifetime
 {
-    internal Race Race { get; } = new();
-
     public Scene Guarded { get; } = new();
 
-    public Scene Unguarded { get; } = new(new UnguardedModule());
+    public Scene Unguarded { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
         await Guarded.InitializeAsync();
         await Unguarded.InitializeAsync();
+        Unguarded.Service.Guards.Versions = false;
+        await Unguarded.Service.Drop<AcceptanceDb>("IX_Enrolments_ClassId_SeatNumber", "IX_Classes_OfferId", "IX_Credentials_Number");
+        await Unguarded.Service.DropKey<AcceptanceDb>("Occupancy");
     }
 
     public async ValueTask DisposeAsync()
     {
         await Guarded.DisposeAsync();
         await Unguarded.DisposeAsync();
-        Race.Dispose();
     }
 }

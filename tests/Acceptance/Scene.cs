@@ -13,20 +13,12 @@ namespace SkillStation.Acceptance.Tests;
 /// <summary>A running Acceptance with small courses; each class that a test makes is at an institution of its own, so that tests do not meet.</summary>
 public sealed class Scene : IAsyncLifetime
 {
-    private readonly IServiceModule module = new AcceptanceModule();
-
     public const string Level = "X-level";
     public const string Life = "X-life";
     public const string Review = "X-review";
     public const string District = "440106";
     private static int institutions;
     private static int stations;
-
-    public Scene()
-    {
-    }
-
-    internal Scene(IServiceModule module) => this.module = module;
 
     public RunningService Service { get; private set; } = null!;
 
@@ -36,7 +28,7 @@ public sealed class Scene : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Service = await RunningService.StartAsync(module);
+        Service = await RunningService.StartAsync(new AcceptanceModule());
         await Service.Hear(Course(Level, "Approval", "Level", "SkillLevelCertificate", "IfGoalIsWork"));
         await Service.Hear(Course(Life, "RecordOnly", "None", "AttendanceProof", "Never"));
         await Service.Hear(Course(Review, "RecordOnly", "PlanReview", "CompletionCertificate", "Always"));

@@ -40,6 +40,9 @@ public sealed class RunningService : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>For races.</summary>
+    public Guards Guards => app.Services.GetRequiredService<Guards>();
+
     /// <summary>What SQL Server would have been asked.</summary>
     public TransactSqlRecord TransactSql => app.Services.GetRequiredService<TransactSqlRecord>();
 
@@ -100,6 +103,7 @@ public sealed class RunningService : IAsyncDisposable
                     SqlServerTwin.Watch(builder.Services);
                 }
 
+                Guards.Watch(builder.Services);
                 builder.Services.Replace(ServiceDescriptor.Singleton<IMessageTransport>(s => new RecordingTransport(Shuffled(
                     brokerUrl is null ? ActivatorUtilities.CreateInstance<InProcessTransport>(s) : ActivatorUtilities.CreateInstance<BrokerTransport>(s)))));
             });

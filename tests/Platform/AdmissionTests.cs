@@ -40,7 +40,18 @@ public sealed class AdmissionTests : IAsyncLifetime
         var slow = new SlowBody(new Thing(Guid.NewGuid(), 1));
         var first = Post(slow);
         HttpResponseMessage second = null!;
-        await Eventually.True(async () => (second = await Post(JsonContent.Create(new Thing(Guid.NewGuid(), 1)))).StatusCode == HttpStatusCode.ServiceUnavailable, "the first is being carried out");
+        await Eventually.True(
+            async () =>
+            {
+                if (first.IsCompleted)   // met a second one and was itself one too many
+                {
+                    slow = new SlowBody(new Thing(Guid.NewGuid(), 1));
+                    first = Post(slow);
+                }
+
+                return (second = await Post(JsonContent.Create(new Thing(Guid.NewGuid(), 1)))).StatusCode == HttpStatusCode.ServiceUnavailable && !first.IsCompleted;
+            },
+            "the first is being carried out");
         var problem = await second.Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.NotNull(second.Headers.RetryAfter?.Delta);

@@ -40,7 +40,12 @@ public sealed class AcceptanceModule : IServiceModule
         GetSessionEndpoint.Map(classes);
         MarkAttendanceEndpoint.Map(classes);
         CloseSessionEndpoint.Map(classes);
+        ShowCheckInCodeEndpoint.Map(classes);
         RecordResultsEndpoint.Map(classes);
+
+        var learners = api.MapGroup("/residents/{residentId:guid}").WithTags("Learners");
+        GetLearnerClassEndpoint.Map(learners);
+        CheckInEndpoint.Map(learners);
 
         var districts = api.MapGroup("/districts").WithTags("Filings");
         ListFilingsEndpoint.Map(districts);

@@ -1,13 +1,16 @@
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using SkillStation.Platform;
 using SkillStation.Platform.Bus;
 using SkillStation.Platform.Data;
 using SkillStation.Portal.Clients;
 using SkillStation.Portal.Data;
+using SkillStation.Portal.Pages.Resident;
 using SkillStation.Portal.Session;
 using SkillStation.Portal.Shell;
 
@@ -39,6 +42,13 @@ public sealed class PortalModule : IServiceModule
         builder.Services.AddDataProtection().SetApplicationName("skillstation");
         builder.Services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>, KeysInDatabase>();
 
+        builder.Services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;   // forms' tokens are drawn anew for each page, so its length tells nothing
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         builder.Services.AddSingleton<Assets>();
         builder.Services.AddSingleton<PostLimit>();
         builder.AddSessions();
@@ -55,10 +65,12 @@ public sealed class PortalModule : IServiceModule
 
     public void Use(WebApplication app)
     {
+        app.UseWhen(context => context.GetEndpoint()?.Metadata.GetMetadata<IsPage>() is not null, pages => pages.UseResponseCompression());
         app.UsePages();
         app.UseAntiforgery();
         app.MapAssets();
         app.MapPreferences();
+        app.MapClassCalendar();
         app.MapRazorComponents<App>().WithMetadata(new IsPage());
     }
 }

@@ -39,18 +39,25 @@ internal static partial class AnswerFollowUpEndpoint
             return FollowUpRefusals.NotFound.AsProblem();
         }
 
-        if (Versions.Check(ifMatch, placement.Version) is { } stale)
+        if ((Versions.Check(ifMatch, placement.Version) ?? Record(placement, taskId, body, db, clock.GetUtcNow())) is { } refusal)
         {
-            return stale.AsProblem();
+            return refusal.AsProblem();
         }
 
-        var now = clock.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        Log.Answered(log, taskId, placement.Id, placement.State);
+        return TypedResults.Ok(PlacementCaseView.Of(placement, await db.Referrals.CountAsync(r => r.CaseId == placement.Id, ct)));
+    }
+
+    /// <summary>What an answer changes, whoever gave it; not saved yet.</summary>
+    internal static Refusal? Record(PlacementCase placement, Guid taskId, AnswerFollowUp body, SchedulerDb db, DateTimeOffset now)
+    {
         var outcome = Enum.Parse<Outcome>(body.Outcome);
         var evidence = body.Evidence is null ? (Evidence?)null : Enum.Parse<Evidence>(body.Evidence);
         var (step, refusal) = placement.Answer(placement.Tasks.Single(t => t.Id == taskId), outcome, evidence, now);
         if (refusal is not null)
         {
-            return refusal.AsProblem();
+            return refusal;
         }
 
         db.FollowUpAnswers.Add(new FollowUpAnswer
@@ -66,9 +73,7 @@ internal static partial class AnswerFollowUpEndpoint
             At = now,
         });
         db.Tell(placement, step!, now);
-        await db.SaveChangesAsync(ct);
-        Log.Answered(log, taskId, placement.Id, placement.State);
-        return TypedResults.Ok(PlacementCaseView.Of(placement, await db.Referrals.CountAsync(r => r.CaseId == placement.Id, ct)));
+        return null;
     }
 
     private static partial class Log

@@ -37,6 +37,9 @@ public sealed class SchedulerModule : IServiceModule
         var cases = api.MapGroup("").WithTags("Placement");
         ListFollowUpsEndpoint.Map(cases);
         AnswerFollowUpEndpoint.Map(cases);
+        var links = api.MapGroup("/follow-ups").WithTags("Placement");
+        GetFollowUpEndpoint.Map(links);
+        AnswerOwnFollowUpEndpoint.Map(links);
         GetPlacementCaseEndpoint.Map(cases);
         RecordReferralEndpoint.Map(cases);
 

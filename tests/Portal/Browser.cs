@@ -29,6 +29,7 @@ public sealed class Browser : IDisposable
     public Task<PageSeen> Submit(PageSeen page, string button, params (string Name, string Value)[] fields)
     {
         var form = page.Document.Forms.First(f => f.QuerySelectorAll("button").Any(b => b.TextContent.Contains(button, StringComparison.Ordinal)));
+        var pressed = form.QuerySelectorAll("button").First(b => b.TextContent.Contains(button, StringComparison.Ordinal));
         var values = new List<KeyValuePair<string, string>>();
         foreach (var element in form.Elements)
         {
@@ -46,8 +47,8 @@ public sealed class Browser : IDisposable
                 case IHtmlSelectElement { Name.Length: > 0 } select when !fields.Any(f => f.Name == select.Name):
                     values.Add(new(select.Name!, select.Value ?? ""));
                     break;
-                case IHtmlButtonElement { Name.Length: > 0 } pressed when pressed.TextContent.Contains(button, StringComparison.Ordinal):
-                    values.Add(new(pressed.Name!, pressed.Value));
+                case IHtmlButtonElement { Name.Length: > 0 } named when element == pressed:
+                    values.Add(new(named.Name!, named.Value));
                     break;
             }
         }

@@ -68,6 +68,18 @@ public sealed class ShellTests(CityWithPages city)
     }
 
     [Fact]
+    public void Who_sends_too_many_forms_waits_and_others_do_not()
+    {
+        using var limit = new PostLimit(Microsoft.Extensions.Options.Options.Create(new PortalOptions { PostsPerMinute = 2 }));
+        var (one, other) = (From("192.0.2.1"), From("192.0.2.2"));
+
+        Assert.Equal([true, true, false], new[] { limit.Allows(one), limit.Allows(one), limit.Allows(one) });
+        Assert.True(limit.Allows(other));
+
+        static Microsoft.AspNetCore.Http.DefaultHttpContext From(string address) => new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
+    }
+
+    [Fact]
     public async Task The_services_keep_their_own_answers()
     {
         using var http = new HttpClient { BaseAddress = city.City.Http.BaseAddress };

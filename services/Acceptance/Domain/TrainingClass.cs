@@ -284,6 +284,10 @@ internal sealed class TrainingClass
         return Done();
     }
 
+    /// <summary>Whether learners can check in to a session by themselves now: as long as its sheet can be written.</summary>
+    public bool TakesCheckIns(ClassSession session, DateTimeOffset now) =>
+        State is ClassState.Open or ClassState.InProgress && !session.IsClosed && now >= session.StartsAt.AddMinutes(-ClassRules.On(session.Date).SheetOpensMinutes);
+
     /// <summary>Writes marks into an open sheet. The first learner who is seen starts the class.</summary>
     public Refusal? Mark(ClassSession session, IReadOnlyList<(Guid RequestId, AttendanceMark Mark)> marks, DateTimeOffset now)
     {

@@ -9,6 +9,10 @@ public sealed class DispatchClient(HttpClient http)
         "/api/v1/stations?size=30" + (district is null ? "" : "&district=" + Uri.EscapeDataString(district)) + (near is null ? "" : "&near=" + Uri.EscapeDataString(near))
         + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), ct);
 
+    /// <summary>All stations of a district.</summary>
+    public Task<Answer<Listed<Station>>> AllStations(string district, CancellationToken ct) =>
+        http.ReadAll<Station>($"/api/v1/stations?district={Uri.EscapeDataString(district)}", 300, ct);
+
     public Task<Answer<Station>> Station(string code, CancellationToken ct) => http.Read<Station>($"/api/v1/stations/{Uri.EscapeDataString(code)}", ct);
 }
 

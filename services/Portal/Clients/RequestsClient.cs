@@ -29,6 +29,9 @@ public sealed class RequestsClient(HttpClient http)
     public Task<Answer<Listed<RequestLine>>> Requests(Guid resident, string? after, CancellationToken ct) =>
         http.Read<Listed<RequestLine>>($"/api/v1/residents/{resident}/requests{(after is null ? "" : "?after=" + Uri.EscapeDataString(after))}", ct);
 
+    /// <summary>All requests of a resident.</summary>
+    public Task<Answer<Listed<RequestLine>>> AllOf(Guid resident, CancellationToken ct) => http.ReadAll<RequestLine>($"/api/v1/residents/{resident}/requests", 500, ct);
+
     public Task<Answer<RequestDetail>> Request(Guid resident, Guid id, CancellationToken ct) => http.Read<RequestDetail>($"/api/v1/residents/{resident}/requests/{id}", ct);
 
     public Task<Answer<RequestDetail>> Amend(Guid resident, Guid id, ChangedRequest request, string? version, CancellationToken ct) =>
@@ -103,7 +106,11 @@ public sealed record Holder(string Who, Words Name);
 public sealed record Question(string Field, string Text);
 
 public sealed record ClassOfRequest(
-    Guid ClassId, Words? Institution, string? Venue, DateTimeOffset? FirstSessionAt, int SessionsDone, int SessionsTotal, bool? Attended, decimal? HoursAttended, decimal? HoursScheduled);
+    Guid ClassId, Words? Institution, string? Venue, DateTimeOffset? FirstSessionAt, int SessionsDone, int SessionsTotal, bool? Attended, decimal? HoursAttended, decimal? HoursScheduled)
+{
+    /// <summary>Whether there is anything to show of it yet.</summary>
+    public bool ScheduledOrNamed => Institution is not null || FirstSessionAt is not null;
+}
 
 public sealed record CredentialOfRequest(string Number, string Kind, DateOnly IssuedOn);
 

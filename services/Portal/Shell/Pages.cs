@@ -48,7 +48,6 @@ internal static class Pages
         var visitor = context.Features.GetRequiredFeature<Visitor>();
         if (HttpMethods.IsPost(context.Request.Method) && !context.RequestServices.GetRequiredService<PostLimit>().Allows(context))
         {
-            context.Response.Headers.RetryAfter = "60";
             await Show(context, StatusCodes.Status429TooManyRequests);
             return;
         }
@@ -67,7 +66,7 @@ internal static class Pages
 
         await Form.Prepare(context);
         await next(context);
-        if (context.Response is { HasStarted: false, ContentLength: null or 0, StatusCode: >= 400 and var status })
+        if (context.Response is { HasStarted: false, ContentType: null, StatusCode: >= 400 and var status })   // a page that says so itself has a type
         {
             await Show(context, status);
         }
@@ -118,6 +117,12 @@ internal static class Pages
         context.RequestServices = scope.ServiceProvider;
         try
         {
+            context.Response.Clear();
+            if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = "60";
+            }
+
             var page = new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Problem)] = status }) { StatusCode = status };
             await page.ExecuteAsync(context);
         }

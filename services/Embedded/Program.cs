@@ -23,9 +23,9 @@ if (tool is { Error: null, WantsHelp: false })
         case ["restore", var folder, .. var only]:
             return await Backup.RestoreAsync(tool, folder, only);
         case ["reconcile"]:
-            return await StartException.TellAsync(tool.English, () => Reconcile.RunAsync(tool, repair: false));
+            return await StartException.TellAsync(tool.English, () => Reconcile.RunAsync(tool, repair: false, Console.Out));
         case ["reconcile", "repair"]:
-            return await StartException.TellAsync(tool.English, () => Reconcile.RunAsync(tool, repair: true));
+            return await StartException.TellAsync(tool.English, () => Reconcile.RunAsync(tool, repair: true, Console.Out));
     }
 }
 

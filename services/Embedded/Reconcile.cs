@@ -30,7 +30,7 @@ internal static class Reconcile
         ("pool of request", new("dispatch", "Requests", "PoolId", "\"State\" = 'Pooled'"), new("requests", "TrainingRequests", "PoolId", "\"Status\" = 'Pooled' AND \"PoolId\" IS NOT NULL")),
     ];
 
-    public static async Task<int> RunAsync(CommandLine command, bool repair)
+    public static async Task<int> RunAsync(CommandLine command, bool repair, TextWriter report)
     {
         await using var app = City.Build(Path.GetFullPath(command.DataDir ?? "data"), "http://127.0.0.1:0", command.Settings);
         await using var scope = app.Services.CreateAsyncScope();
@@ -48,7 +48,7 @@ internal static class Reconcile
             foreach (var lost in (await Task.WhenAll(copies.Select(async c => (c.Service, Ids: await Ids(databases, c))))).SelectMany(c => c.Ids.Where(id => !known.Contains(id)).Select(id => (id, c.Service))).GroupBy(x => x.id, x => x.Service))
             {
                 forgotten.Add((owner.Service, lost.Key));
-                Console.WriteLine($"forgotten-by-owner  {thing} {lost.Key}: not in {owner.Service}, known to {string.Join(", ", lost.Distinct())}");
+                await report.WriteLineAsync($"forgotten-by-owner  {thing} {lost.Key}: not in {owner.Service}, known to {string.Join(", ", lost.Distinct())}");
             }
         }
 
@@ -58,17 +58,17 @@ internal static class Reconcile
             foreach (var (id, value) in (await Pairs(databases, copy)).Where(c => says.TryGetValue(c.Key, out var other) && other != c.Value))
             {
                 forgotten.Add((owner.Service, id));
-                Console.WriteLine($"differs  {thing} {id}: {says[id]} in {owner.Service}, {value} in {copy.Service}");
+                await report.WriteLineAsync($"differs  {thing} {id}: {says[id]} in {owner.Service}, {value} in {copy.Service}");
             }
         }
 
-        var (missed, again) = await Missed(databases, queues, [.. forgotten], repair);
-        Console.WriteLine($"{missed} news missed, {again} sent again, {forgotten.Count} for a person.");
+        var (missed, again) = await Missed(databases, queues, [.. forgotten], repair, report);
+        await report.WriteLineAsync($"{missed} news missed, {again} sent again, {forgotten.Count} for a person.");
         return missed - again + forgotten.Count == 0 ? 0 : 1;
     }
 
     /// <summary>Every message that was sent and that one of its readers has not applied.</summary>
-    private static async Task<(int Missed, int SentAgain)> Missed(Dictionary<string, ModuleDb> databases, IReadOnlyList<ConsumerEndpoint> queues, HashSet<(string, Guid)> forgotten, bool repair)
+    private static async Task<(int Missed, int SentAgain)> Missed(Dictionary<string, ModuleDb> databases, IReadOnlyList<ConsumerEndpoint> queues, HashSet<(string, Guid)> forgotten, bool repair, TextWriter report)
     {
         var readers = queues.SelectMany(q => q.Messages.Select(m => (Type: MessageUrn.ForTypeString(m), q.Name))).ToLookup(r => r.Type, r => r.Name);
         var applied = new HashSet<(Guid, string)>();
@@ -93,7 +93,7 @@ internal static class Reconcile
                 missed++;
                 // news about what its reader has lost would only end in the error queue
                 var useless = by.All(q => forgotten.Contains((q.Split('-')[0], message.Key)));
-                Console.WriteLine($"news-missed  {message.MessageId} {message.Type.Split(':')[^1]} of {message.Key}, sent {message.SentAt.ToString("u", CultureInfo.InvariantCulture)} by {sender}, not applied by {string.Join(", ", by)}{(useless ? " (which has lost it)" : "")}");
+                await report.WriteLineAsync($"news-missed  {message.MessageId} {message.Type.Split(':')[^1]} of {message.Key}, sent {message.SentAt.ToString("u", CultureInfo.InvariantCulture)} by {sender}, not applied by {string.Join(", ", by)}{(useless ? " (which has lost it)" : "")}");
                 if (!useless)
                 {
                     rows.Add(message.Seq);

@@ -71,7 +71,7 @@ public static partial class ServiceHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = LargestBody);
         var hasStarted = false;   // until then it is StartException that says why not
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Error);
         builder.AddServiceDefaults(modules);
         builder.AddClock();
 

@@ -66,7 +66,7 @@ public sealed class ComposedCityTests(PublishedPrograms programs) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_program_that_is_to_use_SQL_Server_has_its_client_and_fails_for_want_of_a_server_alone()
+    public async Task A_program_that_is_to_use_SQL_Server_has_its_client_and_waits_for_a_server_alone()
     {
         var environment = Compose.Environment("migrate", secrets);
         environment["Database__ConnectionString"] = $"Server=127.0.0.1,{Broker.FreePort()};Database=skillstation-{{service}};User Id=sa;Password=none;Encrypt=True;Connect Timeout=2;ConnectRetryCount=0";
@@ -78,8 +78,8 @@ public sealed class ComposedCityTests(PublishedPrograms programs) : IClassFixtur
 
         foreach (var service in services)
         {
-            Assert.NotEqual(0, await service.Ended());
-            Assert.Contains("Microsoft.Data.SqlClient.SqlException", service.Log, StringComparison.Ordinal);
+            // it would end at once if the client itself were missing or not made for this system
+            await Eventually.True(() => Task.FromResult(service.Log.Contains("Waiting for the database", StringComparison.Ordinal)), "it waits for the server", TimeSpan.FromSeconds(90));
             Assert.DoesNotContain("PlatformNotSupported", service.Log, StringComparison.Ordinal);
         }
     }

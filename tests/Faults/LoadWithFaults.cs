@@ -70,6 +70,7 @@ internal sealed class LoadWithFaults(CityToBreak city, ITestOutputHelper output)
         await Task.WhenAll(city.All.Select(p => p.Ready()));
         await AllOnce.Check(load, city.Scheduler, paths, Patience, ct);
         await AllOnce.NothingTwice(city.Folder, Requests, ct);
+        Assert.Empty(city.Broker is null ? [] : await city.Broker.SetAside());
         var counts = $"{city.All.Count} processes, {Requests} requests, {count} faults";
         var result = string.Create(CultureInfo.InvariantCulture, $"{load.Retries} retries by clients, {city.All.Sum(p => p.Restarts)} restarts by the supervisor, 0 lost, 0 double, converged {converged.TotalSeconds:0.0} s after the last launch");
         output.WriteLine($"{what}: {counts}; {result}; the load itself ended {loaded.TotalSeconds:0.0} s after it");

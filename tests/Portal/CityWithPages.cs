@@ -26,10 +26,7 @@ public sealed class CityWithPages : IAsyncLifetime
     public async Task<Browser> Resident(string? phone = null)
     {
         var browser = Browser();
-        var page = await browser.Submit(await browser.Open("/login?back=/my"), "发验证码", ("phone", phone ?? NewPhone()));
-        page = await browser.Submit(page, "登录", ("code", "000000"));
-        page = await browser.Submit(page, "好了", ("name", "陈小明"), ("consents", "HandleRequest"), ("consents", "FollowUpContact"));
-        Assert.Equal("/my", page.Path);
+        await browser.SignIn(phone);
         return browser;
     }
 }

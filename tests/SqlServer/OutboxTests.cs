@@ -16,6 +16,7 @@ public sealed class OutboxTests
         await Process((_, _) => Task.CompletedTask);
 
         Assert.Contains(record.Statements, s => s.Text.Contains("UPDLOCK", StringComparison.Ordinal));
+        Assert.Contains(record.Statements, s => s.Text.StartsWith("INSERT INTO \"Sent\"", StringComparison.Ordinal));
         Assert.Contains(record.Statements, s => s.Text.StartsWith("DELETE", StringComparison.Ordinal));
         Assert.Empty(record.Faults);
     }

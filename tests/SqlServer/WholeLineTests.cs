@@ -28,7 +28,7 @@ public sealed class WholeLineTests
             Assert.InRange(ours.Count(s => s.StartsWith("SELECT", StringComparison.Ordinal)), 20, int.MaxValue);   // 26 to 49
             Assert.Contains(ours, s => s.Contains("UPDATE [", StringComparison.Ordinal));
             using var db = Twins.Open(context.Name);
-            var tables = Twins.Tables(db).Tables.Select(t => t.Name).ToList();
+            var tables = Twins.Tables(db).Tables.Select(t => t.Name).Where(t => t != "Sent").ToList();   // the relay writes that one; OutboxTests looks at its words
             var written = tables.Where(t => ours.Any(s => s.Contains($"INSERT INTO [{t}]", StringComparison.Ordinal))).ToList();
             Assert.InRange(written.Count, tables.Count - 4, tables.Count);   // the line touches all but a few
         }

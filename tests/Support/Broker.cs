@@ -100,6 +100,13 @@ public sealed class Broker : IAsyncDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
+    /// <summary>The queues into which something was set aside; such a queue is made with its first message.</summary>
+    public async Task<IReadOnlyList<string>> SetAside()
+    {
+        var queues = await management.GetFromJsonAsync<List<JsonElement>>("queues");
+        return [.. queues!.Select(q => q.GetProperty("name").GetString()!).Where(n => n.EndsWith("_error", StringComparison.Ordinal) || n.EndsWith("_skipped", StringComparison.Ordinal))];
+    }
+
     /// <summary>When it was last launched or its connections were cut (a Stopwatch timestamp).</summary>
     public long LastFault { get; private set; }
 

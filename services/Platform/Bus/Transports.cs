@@ -144,6 +144,11 @@ internal sealed partial class FaultObserver(DeliveryTracker deliveries, IMeterFa
 
     private void Failed(ReceiveContext context, Guid? messageId, Exception exception)
     {
+        if (exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested)
+        {
+            return;   // the connection is gone, or this service stops: nothing is wrong with the message, and it comes again
+        }
+
         SetAside(context, messageId, exception.GetType().Name, exception.StackTrace);
         if (messageId is { } id)
         {

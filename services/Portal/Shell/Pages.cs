@@ -66,7 +66,12 @@ internal static class Pages
 
         await Form.Prepare(context);
         await next(context);
-        if (context.Response is { HasStarted: false, ContentType: null, StatusCode: >= 400 and var status })   // a page that says so itself has a type
+        if (HttpMethods.IsPost(context.Request.Method) && context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
+        {
+            context.Response.Clear();   // the form that was sent is not on the page any more, since another tab was faster: show how things stand
+            SeeOther(context, context.Request.Path + context.Request.QueryString);
+        }
+        else if (context.Response is { HasStarted: false, ContentType: null, StatusCode: >= 400 and var status })   // a page that says so itself has a type
         {
             await Show(context, status);
         }

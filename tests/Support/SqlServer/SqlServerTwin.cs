@@ -48,7 +48,7 @@ public static class SqlServerTwin
     public static DbContext Make(Type context) => Makers.GetOrAdd(context, type =>
     {
         var builder = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(type))!;
-        var options = builder.UseSqlServer(DatabaseSetup.PlainSql).Options;
+        var options = builder.UseSqlServer(DatabaseSetup.PlainSql).UseApplicationServiceProvider(new ServiceCollection().AddSingleton(TimeProvider.System).BuildServiceProvider()).Options;
         return () => (DbContext)Activator.CreateInstance(type, options)!;
     })();
 

@@ -21,7 +21,7 @@ public sealed class WholeLineTests
 
         Assert.Empty(city.TransactSql.Faults);
         var shapes = city.TransactSql.Statements.Select(s => (s.Database, Text: TransactSql.Shape(s.Text))).Distinct().ToList();
-        foreach (var context in Twins.All)
+        foreach (var context in Twins.All.Where(t => t.Assembly.GetName().Name != "SkillStation.Portal"))   // the line is told over the API, without pages
         {
             var ours = shapes.Where(s => s.Database == context.Name).Select(s => s.Text).ToList();
             Assert.InRange(ours.Count, 60, int.MaxValue);   // 75 to 113 when this was written

@@ -37,8 +37,9 @@ public sealed class RequestsClient(HttpClient http)
     public Task<Answer<RequestDetail>> Amend(Guid resident, Guid id, ChangedRequest request, string? version, CancellationToken ct) =>
         http.Call<RequestDetail>(HttpMethod.Put, $"/api/v1/residents/{resident}/requests/{id}", request, null, version, ct);
 
-    public Task<Answer<RequestDetail>> Withdraw(Guid resident, Guid id, string? version, CancellationToken ct) =>
-        http.Call<RequestDetail>(HttpMethod.Post, $"/api/v1/residents/{resident}/requests/{id}/withdraw", null, null, version, ct);
+    /// <summary>Whatever happened to the request meanwhile: who withdraws means it.</summary>
+    public Task<Answer<RequestDetail>> Withdraw(Guid resident, Guid id, CancellationToken ct) =>
+        http.Call<RequestDetail>(HttpMethod.Post, $"/api/v1/residents/{resident}/requests/{id}/withdraw", null, null, null, ct);
 
     /// <param name="yes">Takes the seat; no gives it to the next.</param>
     public Task<Answer<RequestDetail>> AnswerSeat(Guid resident, Guid id, bool yes, string? version, CancellationToken ct) =>

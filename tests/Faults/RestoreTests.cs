@@ -28,7 +28,10 @@ public sealed partial class RestoreTests
 
             var process = city.All[Array.IndexOf(["requests", "dispatch", "acceptance", "scheduler"], service)];
             await process.KillAndStartAgain(async () =>
-                Assert.Equal(0, (await ShortProgram.RunAsync("Embedded", "restore", backup, service, "--data-dir", city.Folder)).ExitCode));
+            {
+                SqliteConnection.ClearAllPools();   // restore wants the file for itself
+                Assert.Equal(0, (await ShortProgram.RunAsync("Embedded", "restore", backup, service, "--data-dir", city.Folder)).ExitCode);
+            });
             await process.Ready();
             await Check(city, service, asked);
         }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 
+[assembly: CollectionBehavior(DisableTestParallelization = true)]   // a city that is measured has the machine for itself
+
 namespace SkillStation.Faults.Tests;
 
 /// <summary>

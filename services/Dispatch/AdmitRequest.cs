@@ -5,15 +5,12 @@ using SkillStation.Contracts.Dispatch;
 using SkillStation.Dispatch.Data;
 using SkillStation.Dispatch.Domain;
 using SkillStation.Platform;
-using SkillStation.Platform.Data;
 using SkillStation.Platform.Http;
 
 namespace SkillStation.Dispatch;
 
 internal static class AdmitRequestEndpoint
 {
-    private const int Tries = 6;
-
     public static void Map(RouteGroupBuilder requests) => requests.MapPost("/{requestId:guid}/admit", Handle).WithName("AdmitRequest");
 
     /// <summary>The station takes a request on although a check failed; it goes into a pool at once.</summary>
@@ -22,27 +19,6 @@ internal static class AdmitRequestEndpoint
     /// <response code="412">stale-version</response>
     private static async Task<Results<Ok<StationRequestView>, ProblemHttpResult>> Handle(
         string stationCode, Guid requestId, [FromHeader(Name = "If-Match")] string? ifMatch, DispatchDb db, TimeProvider clock, CancellationToken ct)
-    {
-        for (var left = Tries; ; left--)
-        {
-            try
-            {
-                return await Admit(stationCode, requestId, ifMatch, db, clock, ct);
-            }
-            catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation("GatherKey") || e.IsUniqueViolation("LiveKey"))
-            {
-                if (left == 1)
-                {
-                    return Versions.Stale.AsProblem();
-                }
-
-                db.ChangeTracker.Clear();   // somebody else opened, joined or dispatched the pool in this moment: look again
-            }
-        }
-    }
-
-    private static async Task<Results<Ok<StationRequestView>, ProblemHttpResult>> Admit(
-        string stationCode, Guid requestId, string? ifMatch, DispatchDb db, TimeProvider clock, CancellationToken ct)
     {
         var request = await db.Requests.SingleOrDefaultAsync(r => r.Id == requestId && r.StationCode == stationCode, ct);
         if (request is null)

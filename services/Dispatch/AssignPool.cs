@@ -5,7 +5,6 @@ using SkillStation.Contracts.Dispatch;
 using SkillStation.Dispatch.Data;
 using SkillStation.Dispatch.Domain;
 using SkillStation.Platform;
-using SkillStation.Platform.Data;
 using SkillStation.Platform.Http;
 
 namespace SkillStation.Dispatch;
@@ -20,7 +19,7 @@ internal static partial class AssignPoolEndpoint
     /// <summary>The district assigns an escalated pool. Distance, load and earlier answers may be overridden, the qualification may not.</summary>
     /// <response code="400">institution-not-found</response>
     /// <response code="404">pool-not-found</response>
-    /// <response code="409">pool-not-escalated, pool-already-dispatched, institution-not-qualified</response>
+    /// <response code="409">pool-not-escalated, institution-not-qualified</response>
     /// <response code="412">stale-version</response>
     private static async Task<Results<Ok<PoolView>, ProblemHttpResult>> Handle(
         string districtCode, Guid poolId, AssignPool body, [FromHeader(Name = "If-Match")] string? ifMatch, DispatchDb db, TimeProvider clock, ILogger<DispatchModule> log, CancellationToken ct)
@@ -63,15 +62,7 @@ internal static partial class AssignPoolEndpoint
         };
         await Dispatching.Add(db, pool, DispatchOffer.Make(offerId, pool.Id, pool.Attempt, institution, reasons, forced: true, body.Reason, now), now, ct);
         Pooling.Changed(db, pool, now);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation("LiveKey"))
-        {
-            return PoolRefusals.AlreadyDispatched.AsProblem();   // somebody else assigned it in this moment
-        }
-
+        await db.SaveChangesAsync(ct);
         Log.Assigned(log, pool.Id, institution.Code);
         return TypedResults.Ok(await PoolView.Read(db, pool, ct));
     }

@@ -5,7 +5,6 @@ using SkillStation.Contracts.Dispatch;
 using SkillStation.Dispatch.Data;
 using SkillStation.Dispatch.Domain;
 using SkillStation.Platform;
-using SkillStation.Platform.Data;
 using SkillStation.Platform.Http;
 
 namespace SkillStation.Dispatch;
@@ -54,15 +53,7 @@ internal static partial class DispatchPoolEndpoint
 
         await Dispatching.Offer(db, pool, chosen!, body.Reason, now, ct);
         Pooling.Changed(db, pool, now);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation("LiveKey"))
-        {
-            return PoolRefusals.AlreadyDispatched.AsProblem();
-        }
-
+        await db.SaveChangesAsync(ct);
         Log.Dispatched(log, pool.Id, pool.Attempt, chosen!.Facts.Institution.Code);
         return TypedResults.Ok(await PoolView.Read(db, pool, ct));
     }

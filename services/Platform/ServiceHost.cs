@@ -126,7 +126,7 @@ public static partial class ServiceHost
 
         foreach (var module in modules)
         {
-            module.MapEndpoints(app.MapGroup("/api/v1").WithGroupName(module.Name).Admitted().AddEndpointFilter(Versions.AddETag));
+            module.MapEndpoints(app.MapGroup("/api/v1").WithGroupName(module.Name).Admitted().AddEndpointFilter(Versions.AddETag).AddEndpointFilter(LostRaces.TryAgain));
             module.Use(app);
         }
 

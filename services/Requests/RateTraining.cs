@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using SkillStation.Contracts.Requests;
-using SkillStation.Platform.Data;
 using SkillStation.Platform.Http;
 using SkillStation.Requests.Data;
 using SkillStation.Requests.Domain;
@@ -71,15 +69,7 @@ internal static class RateTrainingEndpoint
             At = now,
         });
         var answer = db.Created($"/api/v1/residents/{residentId}/requests/{requestId}", await RequestViews.Of(db, request, ct));
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation("Ratings"))
-        {
-            return RequestRefusals.AlreadyRated.AsProblem();
-        }
-
+        await db.SaveChangesAsync(ct);
         return answer;
     }
 

@@ -34,8 +34,6 @@ public sealed record PlaceGiven([Given, Between(-180, 180)] double? Longitude, [
 
 internal static partial class SubmitRequestEndpoint
 {
-    private const int Tries = 10;
-
     public static void Map(RouteGroupBuilder requests) => requests.MapPost("", Handle)
         .Creates<RequestsDb, SubmitRequest>()
         .WithName("SubmitRequest");
@@ -46,26 +44,6 @@ internal static partial class SubmitRequestEndpoint
     /// <response code="404">resident-not-found</response>
     /// <response code="409">request-already-open, consent-needed</response>
     private static async Task<Results<Created<RequestView>, ProblemHttpResult>> Handle(
-        Guid residentId, SubmitRequest body, RequestsDb db, TimeProvider clock, ILogger<TrainingRequest> log, CancellationToken ct)
-    {
-        for (var left = Tries; ; left--)
-        {
-            try
-            {
-                return await Submit(residentId, body, db, clock, log, ct);
-            }
-            catch (DbUpdateException e) when (e.IsUniqueViolation("OpenKey"))
-            {
-                return RequestRefusals.AlreadyOpen.AsProblem();
-            }
-            catch (DbUpdateConcurrencyException) when (left > 1)
-            {
-                db.ChangeTracker.Clear();   // the resident changed something in the meantime, perhaps the consent: look again
-            }
-        }
-    }
-
-    private static async Task<Results<Created<RequestView>, ProblemHttpResult>> Submit(
         Guid residentId, SubmitRequest body, RequestsDb db, TimeProvider clock, ILogger<TrainingRequest> log, CancellationToken ct)
     {
         var resident = await db.Residents.SingleOrDefaultAsync(r => r.Id == residentId, ct);
@@ -110,7 +88,15 @@ internal static partial class SubmitRequestEndpoint
             At = now,
         });
         var answer = db.Created($"/api/v1/residents/{residentId}/requests/{request.Id}", await RequestViews.Of(db, request, ct));
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation("OpenKey"))
+        {
+            return RequestRefusals.AlreadyOpen.AsProblem();
+        }
+
         Log.Submitted(log, request.Id, course.Code, request.StationCode);
         return answer;
     }

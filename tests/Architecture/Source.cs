@@ -31,6 +31,17 @@ internal static class Source
         return files;
     }
 
+    /// <summary>Every project file; never empty.</summary>
+    public static IReadOnlyList<string> Projects
+    {
+        get
+        {
+            var projects = Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories).Where(p => !p.Contains("/artifacts/", StringComparison.Ordinal)).ToList();
+            Assert.NotEmpty(projects);
+            return projects;
+        }
+    }
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -13,7 +13,6 @@ public sealed partial class RestoreTests
     [Fact]
     public async Task After_a_restore_every_difference_is_found_and_what_neighbours_still_know_is_repaired()
     {
-        Assert.SkipUnless(Run.Full, "Does not hold every time yet: a withdrawal during the load may be answered 412 though it named no version. SKILLSTATION_FAULTS=full plays it.");
         await using var city = await CityToBreak.FourProcessesAsync();
         var asked = new List<(Guid Id, string Path)>();
         // Requests last: what it forgets stays forgotten

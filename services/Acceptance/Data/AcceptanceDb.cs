@@ -7,9 +7,6 @@ namespace SkillStation.Acceptance.Data;
 
 internal abstract class AcceptanceDb(DbContextOptions options) : ModuleDb(options)
 {
-    private const int Tries = 6;
-    private static readonly SemaphoreSlim Line = new(1, 1);
-
     public DbSet<Institution> Institutions => Set<Institution>();
     public DbSet<Qualification> Qualifications => Set<Qualification>();
     public DbSet<Room> Rooms => Set<Room>();
@@ -36,44 +33,6 @@ internal abstract class AcceptanceDb(DbContextOptions options) : ModuleDb(option
     {
         var ids = subjects.ToList();
         return DueTimes.AsNoTracking().Where(d => d.Kind == kind && ids.Contains(d.SubjectId)).ToDictionaryAsync(d => d.SubjectId, d => d.DueAt, ct);
-    }
-
-    /// <summary>
-    /// Runs a use case once more from a fresh read when somebody else was faster to a row or a key that it needs; then its own checks
-    /// find what is in the way and say so. Who has lost once waits in line, since fifty who all try again at once would all but one lose again.
-    /// </summary>
-    public async Task<T> Retrying<T>(Func<Task<T>> useCase)
-    {
-        try
-        {
-            return await useCase();
-        }
-        catch (DbUpdateException e) when (LostRace(e))
-        {
-            await Line.WaitAsync();
-        }
-
-        try
-        {
-            for (var left = Tries; ; left--)
-            {
-                ChangeTracker.Clear();
-                try
-                {
-                    return await useCase();
-                }
-                catch (DbUpdateException e) when (left > 1 && LostRace(e))
-                {
-                    // a newcomer was faster
-                }
-            }
-        }
-        finally
-        {
-            Line.Release();
-        }
-
-        static bool LostRace(DbUpdateException e) => e is DbUpdateConcurrencyException || e.IsUniqueViolation("");
     }
 }
 

@@ -50,7 +50,7 @@ internal sealed class InProcessTransport(IBus bus, DeliveryTracker tracker) : IM
         }
         finally
         {
-            tracker.Forget(messageId);
+            tracker.Forget(messageId, applied);
         }
     }
 }
@@ -63,7 +63,14 @@ internal sealed class DeliveryTracker(Subscriptions subscriptions)
     public Task? Expect(Guid messageId, Type type) =>
         subscriptions.For(type) is { Count: > 0 } queues ? waiting.GetOrAdd(messageId, _ => new Waiting(queues)).Done.Task : null;
 
-    public void Forget(Guid messageId) => waiting.TryRemove(messageId, out _);
+    /// <summary>Ends what <see cref="Expect"/> began; who expects the same message once more meanwhile is not forgotten with it.</summary>
+    public void Forget(Guid messageId, Task expected)
+    {
+        if (waiting.TryGetValue(messageId, out var message) && message.Done.Task == expected)
+        {
+            waiting.TryRemove(KeyValuePair.Create(messageId, message));
+        }
+    }
 
     public void Applied(Guid messageId, string queue) => Close(messageId, queue, null);
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using SkillStation.Platform.Data;
 
 namespace SkillStation.Platform.Http;
 
@@ -43,6 +45,55 @@ public static class Versions
         }
 
         return result;
+    }
+}
+
+/// <summary>
+/// Runs a command once more from a fresh read when somebody else was faster to a row or a key that it needs; then its own checks find what is in the
+/// way and say so, and who named no version is not told of one. Who has lost once waits in line, since fifty who all try again at once would all but
+/// one lose again.
+/// </summary>
+internal static class LostRaces
+{
+    private const int Tries = 6;
+    private static readonly SemaphoreSlim Line = new(1, 1);
+
+    public static async ValueTask<object?> TryAgain(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (DbUpdateException e) when (Lost(e))
+        {
+            await Line.WaitAsync(context.HttpContext.RequestAborted);
+        }
+
+        try
+        {
+            for (var left = Tries; ; left--)
+            {
+                foreach (var db in context.Arguments.OfType<ModuleDb>())
+                {
+                    db.ChangeTracker.Clear();
+                }
+
+                try
+                {
+                    return await next(context);
+                }
+                catch (DbUpdateException e) when (left > 1 && Lost(e))
+                {
+                    // a newcomer was faster
+                }
+            }
+        }
+        finally
+        {
+            Line.Release();
+        }
+
+        static bool Lost(DbUpdateException e) => e is DbUpdateConcurrencyException || e.IsUniqueViolation("");
     }
 }
 

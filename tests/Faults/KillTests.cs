@@ -8,7 +8,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await using var city = await CityToBreak.FourProcessesAsync();
         var load = new LoadWithFaults(city, output);
-        await load.RunAsync("kill -9 of the four services", faults: 8, faultsInFull: 20, _ => load.Victim().KillAndStartAgain());
+        await load.RunAsync("kill -9 of the four services", faults: 4, faultsInFull: 20, _ => load.Victim().KillAndStartAgain());
         Assert.True(load.Retries > 0, "No client felt the kills, so this run proves nothing.");
     }
 
@@ -17,7 +17,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await using var city = await CityToBreak.TwoOfEachAsync();
         var load = new LoadWithFaults(city, output);
-        await load.RunAsync("kill -9 of one of two replicas", faults: 8, faultsInFull: 24, _ => load.Victim().KillAndStartAgain());
+        await load.RunAsync("kill -9 of one of two replicas", faults: 4, faultsInFull: 24, _ => load.Victim().KillAndStartAgain());
         Assert.True(load.Retries > 0, "No client felt the kills, so this run proves nothing.");
     }
 
@@ -26,7 +26,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await using var city = await CityToBreak.OneProcessAsync();
         var load = new LoadWithFaults(city, output);
-        await load.RunAsync("kill -9 of the one process", faults: 8, faultsInFull: 20, _ => load.Victim().KillAndStartAgain());
+        await load.RunAsync("kill -9 of the one process", faults: 4, faultsInFull: 20, _ => load.Victim().KillAndStartAgain());
         Assert.True(load.Retries > 0, "No client felt the kills, so this run proves nothing.");
     }
 
@@ -34,7 +34,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Nothing_is_lost_or_doubled_and_requests_are_still_taken_while_the_broker_is_down()
     {
         await using var city = await CityToBreak.FourProcessesAsync();
-        var (load, broker) = (new LoadWithFaults(city, output) { Pause = TimeSpan.FromMilliseconds(Run.Full ? 160 : 0) }, city.Broker!);
+        var (load, broker) = (new LoadWithFaults(city, output), city.Broker!);
         await load.RunAsync("broker: connections cut, stopped for a while, kill -9", faults: 3, faultsInFull: 3, async n =>
         {
             if (n % 3 == 0)

@@ -11,6 +11,9 @@ namespace SkillStation.Faults.Tests;
 /// </summary>
 internal sealed class LoadWithFaults(CityToBreak city, ITestOutputHelper output)
 {
+    /// <summary>Each of the eight clients rests between two requests: a load that the city cannot keep up with, unbroken, would show how long the line has become.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(Run.Full ? 200 : 400);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>What is promised is ten seconds; in the short form the machine may be busy with other things.</summary>
@@ -26,9 +29,6 @@ internal sealed class LoadWithFaults(CityToBreak city, ITestOutputHelper output)
     public int Requests { get; } = Run.Full ? 5000 : 400;
 
     private int Answered => Volatile.Read(ref answered);
-
-    /// <summary>How long each of the eight clients rests between two requests.</summary>
-    public TimeSpan Pause { get; init; }
 
     public int Retries => load.Retries;
 

@@ -26,6 +26,7 @@ internal sealed class Inbox<TMessage>(IServiceProvider services, Subscriptions s
         var queue = context.ReceiveContext.QueueName();
         var db = (ModuleDb)services.GetRequiredService(subscriptions.DatabaseOf(queue));
         using var turn = await db.TurnToConsume(context.CancellationToken);
+        await db.Database.OpenConnectionAsync(context.CancellationToken);   // for as long as the scope lives: opening it for each question costs more than most of them
         if (!await Applied())
         {
             await next.Send(context);

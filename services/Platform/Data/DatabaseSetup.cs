@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -10,6 +11,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SQLitePCL;
 
 namespace SkillStation.Platform.Data;
 
@@ -246,11 +248,21 @@ internal sealed class SqliteWriteGates(TimeSpan patience)
     }
 }
 
-/// <summary>Settings that SQLite forgets with each connection. NORMAL with WAL loses nothing on a kill of the process.</summary>
+/// <summary>
+/// Settings that SQLite forgets with each connection; the driver keeps connections for later, and they their settings. NORMAL with WAL loses nothing on
+/// a kill of the process.
+/// </summary>
 internal sealed class SqlitePragmas(int patience) : DbConnectionInterceptor
 {
+    private readonly ConditionalWeakTable<sqlite3, SqlitePragmas> set = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (!set.TryAdd(((SqliteConnection)connection).Handle!, this))
+        {
+            return;
+        }
+
         using var command = connection.CreateCommand();
         command.CommandText = $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={patience}000; PRAGMA foreign_keys=ON;";
         command.ExecuteNonQuery();

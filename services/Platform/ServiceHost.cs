@@ -76,6 +76,7 @@ public static partial class ServiceHost
         builder.AddClock();
 
         builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section, Strictly)
+            .ValidateDataAnnotations()
             .Validate(o => o.Transport is "InMemory" or "RabbitMQ", "Bus:Transport = InMemory | RabbitMQ")
             .Validate(o => !o.IsRabbitMq || o.IsAddress, "Bus:Url = amqp://USER:PASSWORD@HOST:PORT/VHOST")
             .ValidateOnStart();

@@ -45,6 +45,7 @@ internal sealed class CityToBreak : IAsyncDisposable
     {
         Assert.SkipWhen(Support.Broker.Missing is not null, Support.Broker.Missing ?? "");
         var folder = Directory.CreateTempSubdirectory("skillstation-faults-").FullName;
+        await LoadedCity.CopyTo(folder);
         var broker = await Support.Broker.StartAsync();
         string[] settings = ["--Bus:Transport", "RabbitMQ", "--Bus:Url", await broker.NewVirtualHost(), "--Database:DataDir", folder, "--Scheduler:Sweeps", "false"];
         var processes = new List<ServiceProcess>();
@@ -64,10 +65,11 @@ internal sealed class CityToBreak : IAsyncDisposable
     }
 
     /// <summary>In a folder of its own unless one is given; either is gone afterwards.</summary>
-    public static Task<CityToBreak> OneProcessAsync(string? inFolder = null, string[]? settings = null)
+    public static async Task<CityToBreak> OneProcessAsync(string? inFolder = null, string[]? settings = null)
     {
         var folder = inFolder is null ? Directory.CreateTempSubdirectory("skillstation-faults-").FullName : Directory.CreateDirectory(Path.Combine(inFolder, "city")).FullName;
-        return Ready(new CityToBreak(folder, null, [ServiceProcess.Start("Embedded", ["--data-dir", folder, "--Scheduler:Sweeps", "false", .. settings ?? []])]));
+        await LoadedCity.CopyTo(folder);
+        return await Ready(new CityToBreak(folder, null, [ServiceProcess.Start("Embedded", ["--data-dir", folder, "--Scheduler:Sweeps", "false", .. settings ?? []])]));
     }
 
     public async ValueTask DisposeAsync()

@@ -68,12 +68,24 @@ public sealed class RunningService : IAsyncDisposable
     {
         var copy = Directory.CreateTempSubdirectory("skillstation-loaded-").FullName;
         await using var service = await StartAsync(modules);
-        foreach (var database in service.Services.GetServices<ModuleDatabase>())
+        await using var scope = service.Services.CreateAsyncScope();
+        var databases = service.Services.GetServices<ModuleDatabase>().Select(d => (File: Path.GetFileName(d.SqliteFile!), Db: (ModuleDb)scope.ServiceProvider.GetRequiredService(d.Db))).ToList();
+        await Eventually.True(
+            async () =>
+            {
+                var waiting = 0;
+                foreach (var (_, db) in databases)
+                {
+                    waiting += await db.Outbox.CountAsync();
+                }
+
+                return waiting == 0;
+            },
+            "all outboxes are empty",
+            TimeSpan.FromMinutes(2));
+        foreach (var (file, db) in databases)
         {
-            await using var scope = service.Services.CreateAsyncScope();
-            var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(database.Db);
-            await Eventually.True(async () => !await db.Outbox.AnyAsync(), "the outbox is empty", TimeSpan.FromMinutes(2));
-            await db.Database.ExecuteSqlAsync($"VACUUM INTO {Path.Combine(copy, Path.GetFileName(database.SqliteFile!))}");
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {Path.Combine(copy, file)}");
         }
 
         return copy;

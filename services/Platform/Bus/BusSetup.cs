@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using MassTransit;
@@ -23,6 +24,14 @@ public sealed class BusOptions
 
     /// <summary>Seconds for which news is tried again that builds on news not heard yet: its sender may be down so long.</summary>
     public int Patience { get; set; } = 120;
+
+    /// <summary>Messages of one queue that a process has in hand: those at work and those that wait their turn here instead of at the broker.</summary>
+    [Range(1, ushort.MaxValue)]
+    public int Prefetch { get; set; } = 64;
+
+    /// <summary>Messages of one queue at work at the same time.</summary>
+    [Range(1, ushort.MaxValue)]
+    public int AtOnce { get; set; } = 8;
 
     public bool IsRabbitMq => Transport == "RabbitMQ";
 
@@ -120,8 +129,8 @@ internal static class BusSetup
             bus.ReceiveEndpoint(queue.Name, e =>
             {
                 transport(e);
-                e.PrefetchCount = 64;
-                e.ConcurrentMessageLimit = 8;
+                e.PrefetchCount = options.Prefetch;
+                e.ConcurrentMessageLimit = options.AtOnce;
                 e.UseMessageRetry(r =>
                 {
                     // While the database is away nothing else would succeed either: what is in hand waits, and with it the queue.

@@ -16,6 +16,8 @@ internal sealed class Crowd : IDisposable
     [
         "4-10-01-05-L5", "4-10-01-06-L5", "4-10-01-01-L5", "4-10-01-03-L5", "4-10-04-02-L5", "4-10-03-01-L5", "4-10-03-02-L5", "4-10-03-03-L5",
         "4-03-02-01-L5", "4-03-02-02-L5", "SP-dimsum", "SP-roast-meats", "4-03-02-04-L5", "4-03-02-07-L5", "4-03-02-08-L5", "4-03-02-10-L5",
+        "4-04-05-05-L5", "4-01-06-01-L4", "4-04-05-05-jt-02-L4", "4-04-05-01-L4", "4-04-04-02-L4", "4-12-01-01-L5", "4-02-06-03-L4", "4-02-06-05-L3",
+        "4-02-07-08-L5", "4-09-10-05-L5", "4-10-07-03-L5", "SP-embroidery", "SP-porcelain", "SP-olive-carving", "SP-enamel", "X-elder-assessor-L3",
     ];
 
     private readonly HttpMessageInvoker http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null });
@@ -28,7 +30,7 @@ internal sealed class Crowd : IDisposable
     /// <summary>The ids of the requests that were answered 201.</summary>
     public IReadOnlyCollection<Guid> Answered => answered;
 
-    /// <summary>Registers residents, each of whom has a wish for every one of sixteen courses.</summary>
+    /// <summary>Registers residents, each of whom has a wish for every one of these courses.</summary>
     public static async Task<Crowd> Gather(Uri requests, int residents)
     {
         var crowd = new Crowd(requests);

@@ -48,7 +48,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     public async Task Without_a_limit_the_same_load_is_answered_too_late()
     {
         await using var city = await CityToBreak.OneProcessAsync(settings: ["--Admission:Writes", "1000000"]);
-        using var crowd = await Crowd.Gather(city.Requests, residents: 600);
+        using var crowd = await Crowd.Gather(city.Requests, residents: 800);
         var measuring = TimeSpan.FromSeconds(2);
         await Watched("warm-up", city, () => crowd.AskInTurn(Clients, WarmUp));
         var capacity = (await Watched("as much as it can", city, () => crowd.AskInTurn(Clients, measuring))).Accepted / measuring.TotalSeconds;

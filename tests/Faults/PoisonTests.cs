@@ -50,7 +50,7 @@ public sealed class PoisonTests
             },
             ct)));
 
-        await AllOnce.Check(load, city.Http.BaseAddress!, paths, TimeSpan.FromSeconds(90), ct);
+        await AllOnce.Check(load, city.Http.BaseAddress!, paths, TimeSpan.FromSeconds(Run.Full ? 600 : 90), ct);
         var expected = poisons.SelectMany(p => p.DeadIn.Select(queue => (queue, p.Id, p.Reason))).Order().ToList();
         await Eventually.True(async () => (await Letters(connection)).Count >= expected.Count, "all poison is set aside");
         Assert.Equal(expected, await Letters(connection));
@@ -70,7 +70,7 @@ public sealed class PoisonTests
         Assert.Equal(expected, await Letters(connection));
         Assert.Contains($"{expected.Count} dropped", await DeadLettersTests.Tool(["dead-letters", "drop", "all", .. bus]), StringComparison.Ordinal);
         Assert.Empty(await Letters(connection));
-        await AllOnce.Check(load, city.Http.BaseAddress!, paths, TimeSpan.FromSeconds(90), ct);
+        await AllOnce.Check(load, city.Http.BaseAddress!, paths, TimeSpan.FromSeconds(Run.Full ? 600 : 90), ct);
         Summary.Add("poison among the messages, over RabbitMQ", $"{count} requests, {poisons.Count} poisons of {Kinds.Length} kinds", $"{expected.Count} dead letters, each once in its queue with its reason, counted, listed, handed over again, dropped; 0 lost, 0 double");
     }
 

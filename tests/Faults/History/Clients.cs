@@ -15,6 +15,10 @@ internal sealed class Clients(CityToBreak city) : IDisposable
     private const int Residents = 5;
     private static readonly string[] Courses = ["4-10-01-05-L5", "SP-dimsum"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Between two calls, so that the full form's calls last its five minutes; what is checked afterwards grows faster than their number.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(Support.Run.Full ? 250 : 0);
+
     private readonly HttpClient requests = new() { BaseAddress = city.Requests, Timeout = Patience };
     private readonly HttpClient patient = new() { BaseAddress = city.Requests };
     private readonly HttpClient patientDispatch = new() { BaseAddress = city.Dispatch };
@@ -60,6 +64,7 @@ internal sealed class Clients(CityToBreak city) : IDisposable
                 < 70 => Pools(random),
                 _ => Submit(client, key, resident, course),
             });
+            await Task.Delay(Rest, CancellationToken.None);
         }
     }
 

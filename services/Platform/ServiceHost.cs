@@ -72,6 +72,7 @@ public static partial class ServiceHost
         builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = LargestBody);
         var hasStarted = false;   // until then it is StartException that says why not
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Error);
+        builder.Logging.AddFilter("MassTransit", level => hasStarted && level >= LogLevel.Warning);
         builder.AddServiceDefaults(modules);
         builder.AddClock();
 

@@ -123,7 +123,8 @@ internal sealed class Clients(CityToBreak city) : IDisposable
 
     private async Task Withdraw(int client, string key, string resident, Guid id)
     {
-        var (came, view, from, to) = await Call("withdraw", () => requests.Post($"{resident}/{id}/withdraw"));
+        // with a body: one without is sent a second time by HttpClient itself when the connection breaks, and "no connection" then says nothing about the first
+        var (came, view, from, to) = await Call("withdraw", () => requests.Post($"{resident}/{id}/withdraw", new { }));
         Write(new Operation(client, key, Asks.Withdraw, came, from, to, id), view);
     }
 

@@ -24,7 +24,7 @@ internal sealed record BookingSystem(string Name, IReadOnlyList<(string Name, Se
     public static async Task<BookingSystem> OursAsOne(string folder)
     {
         var dir = Path.Combine(folder, "ours-one");
-        var process = Role("ours", ["--Database:DataDir", dir, .. Logging]);
+        var process = Ours("ours", ["--Database:DataDir", dir, .. Logging]);
         await process.Ready();
         return new BookingSystem("ours, one process", [("both", process)], false, false, Path.Combine(dir, "second.db"), "Bookings");
     }
@@ -33,7 +33,7 @@ internal sealed record BookingSystem(string Name, IReadOnlyList<(string Name, Se
     {
         var dir = Path.Combine(folder, "ours-apart");
         string[] settings = ["--Database:DataDir", dir, "--Bus:Transport", "RabbitMQ", "--Bus:Url", await broker.NewVirtualHost(), .. Logging];
-        var (first, second) = (Role("ours-first", settings), Role("ours-second", settings));
+        var (first, second) = (Ours("ours-first", settings), Ours("ours-second", settings));
         await Task.WhenAll(first.Ready(), second.Ready());
         return new BookingSystem("ours, apart", [("first", first), ("second", second)], true, false, Path.Combine(dir, "second.db"), "Bookings");
     }
@@ -55,9 +55,15 @@ internal sealed record BookingSystem(string Name, IReadOnlyList<(string Name, Se
         return new BookingSystem("city, four processes", services, true, true, Path.Combine(dir, "dispatch.db"), "Requests");
     }
 
-    /// <summary>A program of this project.</summary>
-    public static ServiceProcess Role(string role, params string[] arguments) =>
-        ServiceProcess.StartIn(AppContext.BaseDirectory, [typeof(BookingSystem).Assembly.Location, "role", role, .. arguments], new Dictionary<string, string>());
+    /// <summary>A program of this project, as the runtime runs it.</summary>
+    public static ServiceProcess Role(string role, params string[] arguments) => Role(role, arguments, []);
+
+    /// <summary>A service of this project, run with the settings of services/Directory.Build.props.</summary>
+    public static ServiceProcess Ours(string role, string[] arguments) =>
+        Role(role, arguments, new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0", ["DOTNET_ThreadPool_ForceMinWorkerThreads"] = "20" });   // hexadecimal
+
+    private static ServiceProcess Role(string role, string[] arguments, Dictionary<string, string> runtime) =>
+        ServiceProcess.StartIn(AppContext.BaseDirectory, [typeof(BookingSystem).Assembly.Location, "role", role, .. arguments], runtime);
 
     /// <summary>A service, or all as one.</summary>
     public static ServiceProcess Service(string name, string? app, params string[] arguments) =>

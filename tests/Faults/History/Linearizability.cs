@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace SkillStation.Faults.Tests.History;
 
 /// <summary>
@@ -19,31 +17,64 @@ internal static class Linearizability
         .Select(history => new Offence($"No order of the calls explains the answers under {history[0].Key}", [.. Shortest(history).Select(o => o.ToString())]))
         .FirstOrDefault();
 
+    // What is done so far: the first so many of the answered calls, some of the later ones, and so many of the submissions without an answer (of those
+    // the earliest can stand for all). Withdrawals without an answer need no count: what one has ended is never open again.
+    private readonly record struct State(int First, string Later, int Submits, Guid? Open);
+
     private static bool Holds(List<Operation> history, Guid? open)
     {
-        var named = history.Where(o => o is { Asks: Asks.Submit, Came: Came.Done }).Select(o => o.Request!.Value).ToHashSet();
-        var seen = new HashSet<(string Done, Guid? Open)>();
-        var stack = new Stack<(BitArray Done, Guid? Open)>();
-        stack.Push((new BitArray(history.Count), open));
+        var answered = history.Where(o => o.Came != Came.Unknown).ToList();
+        var submits = history.Where(o => o is { Asks: Asks.Submit, Came: Came.Unknown }).ToList();
+        var withdrawals = history.Where(o => o is { Asks: Asks.Withdraw, Came: Came.Unknown }).DistinctBy(o => o.Request).ToList();
+        var named = answered.Where(o => o.Asks == Asks.Submit && o.Request is not null).Select(o => o.Request!.Value).ToHashSet();
+        var seen = new HashSet<State>();
+        var stack = new Stack<State>([new State(0, "", 0, open)]);
         while (stack.TryPop(out var at))
         {
-            if (!seen.Add((Text(at.Done), at.Open)))
+            if (!seen.Add(at))
             {
                 continue;
             }
 
-            var candidates = Candidates(history, at.Done);
-            if (candidates is null)
+            if (at.First == answered.Count)
             {
                 return true;
             }
 
-            // what was answered is tried first (it is pushed last)
-            foreach (var i in candidates.OrderByDescending(i => history[i].Came == Came.Unknown).ThenByDescending(i => history[i].To))
+            // next may come what was called before the first answer among what is left
+            var later = at.Later.Select(c => at.First + c).ToHashSet();
+            var left = new List<int>();
+            var firstAnswer = Operation.Never;
+            for (var i = at.First; i < answered.Count && answered[i].From <= firstAnswer; i++)
             {
-                foreach (var next in After(history[i], at.Open, named))
+                if (!later.Contains(i))
                 {
-                    stack.Push((new BitArray(at.Done) { [i] = true }, next));
+                    left.Add(i);
+                    firstAnswer = Math.Min(firstAnswer, answered[i].To);
+                }
+            }
+
+            // what was answered is tried first (it is pushed last)
+            if (at.Submits < submits.Count && submits[at.Submits].From <= firstAnswer)
+            {
+                Push(at with { Submits = at.Submits + 1 }, submits[at.Submits]);
+            }
+
+            foreach (var withdrawal in withdrawals.Where(w => w.From <= firstAnswer))
+            {
+                Push(at, withdrawal);
+            }
+
+            foreach (var i in left.Where(i => answered[i].From <= firstAnswer).OrderByDescending(i => answered[i].To))
+            {
+                Push(With(at, later, i), answered[i]);
+            }
+
+            void Push(State next, Operation call)
+            {
+                foreach (var after in After(call, at.Open, named))
+                {
+                    stack.Push(next with { Open = after });
                 }
             }
         }
@@ -51,40 +82,17 @@ internal static class Linearizability
         return false;
     }
 
-    // Those that may come next: called before the first answer among what is left. Null when nothing that was answered is left.
-    private static List<int>? Candidates(List<Operation> history, BitArray done)
+    // Later as distances from First, one character each.
+    private static State With(State at, HashSet<int> later, int call)
     {
-        var firstAnswer = Operation.Never;
-        for (var i = 0; i < history.Count; i++)
+        var first = at.First;
+        var done = later.Append(call).ToHashSet();
+        while (done.Contains(first))
         {
-            if (!done[i])
-            {
-                if (history[i].From > firstAnswer)
-                {
-                    break;
-                }
-
-                firstAnswer = Math.Min(firstAnswer, history[i].To);
-            }
+            first++;
         }
 
-        if (firstAnswer == Operation.Never)
-        {
-            return null;
-        }
-
-        // of calls without an answer that ask for the same thing, the earliest can stand for all
-        var unanswered = new HashSet<(Asks, Guid?)>();
-        var found = new List<int>();
-        for (var i = 0; i < history.Count && history[i].From <= firstAnswer; i++)
-        {
-            if (!done[i] && (history[i].Came != Came.Unknown || unanswered.Add((history[i].Asks, history[i].Request))))
-            {
-                found.Add(i);
-            }
-        }
-
-        return found;
+        return at with { First = first, Later = string.Concat(done.Where(i => i > first).Order().Select(i => (char)(i - first))) };
     }
 
     // What may be open after the call, given what was open before; nothing when the call cannot have been answered so. A call without an answer
@@ -122,16 +130,14 @@ internal static class Linearizability
         }
 
         var part = Until(history, ends[fails]);
-        Guid?[] anything = [null, Nameless, .. part.Select(o => o.Request).Distinct().OfType<Guid>()];
         var whole = part;
         var from = part.Where(o => !whole.Any(other => other.From < o.From && other.To >= o.From)).Select(o => o.From).OrderDescending()
-            .FirstOrDefault(quiet => anything.All(open => !Holds([.. whole.Where(o => o.From >= quiet)], open)), long.MinValue);
-        Guid?[] before = from == long.MinValue ? [null] : anything;
+            .FirstOrDefault(quiet => NothingExplains([.. whole.Where(o => o.From >= quiet)]), long.MinValue);
         part = [.. part.Where(o => o.From >= from)];
         foreach (var idle in part.Where(o => o.Came == Came.Refused || o.Asks is Asks.Look or Asks.List).ToList())
         {
             var without = part.Where(o => o != idle).ToList();
-            if (before.All(open => !Holds(without, open)))
+            if (from == long.MinValue ? !Holds(without, null) : NothingExplains(without))
             {
                 part = without;
             }
@@ -147,10 +153,7 @@ internal static class Linearizability
             .Select(o => o.To <= instant ? o : o with { To = Operation.Never, Came = Came.Unknown, Request = o.Asks == Asks.Submit ? null : o.Request, Status = null, Version = null }),
     ];
 
-    private static string Text(BitArray bits)
-    {
-        var words = new int[(bits.Length + 31) / 32];
-        bits.CopyTo(words, 0);
-        return string.Join(' ', words);
-    }
+    // Whatever was open before.
+    private static bool NothingExplains(List<Operation> part) =>
+        part.Select(o => o.Request).Append(null).Append(Nameless).Distinct().All(open => !Holds(part, open));
 }

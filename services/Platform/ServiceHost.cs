@@ -51,10 +51,15 @@ public static partial class ServiceHost
         {
             await app.StartAsync();
         }
-        catch (SocketException e)
+        catch (Exception e)
         {
-            throw new StartException(
-                $"不能监听 --urls 给的地址（{e.SocketErrorCode}）。换一个地址或端口。", $"Cannot listen where --urls says ({e.SocketErrorCode}). Take another address or port.");
+            await app.StopAsync();   // the bus is at work already: a message must not lose its reader on the way, and be set aside for it
+            if (e is SocketException { SocketErrorCode: var code })
+            {
+                throw new StartException($"不能监听 --urls 给的地址（{code}）。换一个地址或端口。", $"Cannot listen where --urls says ({code}). Take another address or port.");
+            }
+
+            throw;
         }
 
         started?.Invoke();

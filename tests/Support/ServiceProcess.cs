@@ -113,13 +113,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         process = Launch();
     }
 
-    /// <summary>Waits until the service says that it is ready.</summary>
-    public async Task Ready()
+    /// <summary>Waits until the service says that it is ready; <c>Degraded</c> while the bus is not there yet.</summary>
+    public async Task Ready(string how = "Healthy")
     {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
         try
         {
-            await Eventually.True(() => IsReady(http), "it is ready", TimeSpan.FromSeconds(90));
+            await Eventually.True(() => Is(how, http), "it is ready", TimeSpan.FromSeconds(90));
         }
         catch (TimeoutException e)
         {
@@ -127,7 +127,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsReady(HttpClient http)
+    private async Task<bool> Is(string how, HttpClient http)
     {
         if (!Supervised && process.HasExited)
         {
@@ -136,7 +136,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
         try
         {
-            return await http.GetStringAsync("health/ready") == "Healthy";   // Degraded: the bus is not there yet
+            return await http.GetStringAsync("health/ready") == how;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

@@ -53,7 +53,9 @@ public static partial class ServiceHost
         }
         catch (Exception e)
         {
-            await app.StopAsync();   // the bus is at work already: a message must not lose its reader on the way, and be set aside for it
+            // the bus is at work already: a message must not lose its reader on the way, and be set aside for it
+            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            EndIfRefused(app);
             if (e is SocketException { SocketErrorCode: var code })
             {
                 throw new StartException($"不能监听 --urls 给的地址（{code}）。换一个地址或端口。", $"Cannot listen where --urls says ({code}). Take another address or port.");
@@ -64,6 +66,11 @@ public static partial class ServiceHost
 
         started?.Invoke();
         await app.WaitForShutdownAsync();
+        EndIfRefused(app);
+    }
+
+    private static void EndIfRefused(WebApplication app)
+    {
         if (app.Services.GetService<BusRefusal>()?.Why is { } why)
         {
             throw why;

@@ -19,10 +19,10 @@ internal sealed class Clients(CityToBreak city) : IDisposable
     /// <summary>Between two calls, so that the full form's calls last its five minutes; what is checked afterwards grows faster than their number.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(Support.Run.Full ? 250 : 0);
 
-    private readonly HttpClient requests = Impatient(city.Requests);
-    private readonly HttpClient patient = Tokens.Client(city.Requests);
-    private readonly HttpClient patientDispatch = Tokens.Client(city.Dispatch);
-    private readonly HttpClient dispatch = Impatient(city.Dispatch);
+    private readonly HttpClient requests = new() { BaseAddress = city.Requests, Timeout = Patience };
+    private readonly HttpClient patient = new() { BaseAddress = city.Requests };
+    private readonly HttpClient patientDispatch = new() { BaseAddress = city.Dispatch };
+    private readonly HttpClient dispatch = new() { BaseAddress = city.Dispatch, Timeout = Patience };
     private readonly ConcurrentBag<Operation> operations = [];
     private readonly ConcurrentBag<PoolSeen> pools = [];
     private readonly ConcurrentDictionary<string, Guid> latest = new();
@@ -106,13 +106,6 @@ internal sealed class Clients(CityToBreak city) : IDisposable
         patient.Dispose();
         patientDispatch.Dispose();
         dispatch.Dispose();
-    }
-
-    private static HttpClient Impatient(Uri address)
-    {
-        var http = Tokens.Client(address);
-        http.Timeout = Patience;
-        return http;
     }
 
     private async Task<bool> WaitsForAPerson(Guid request)

